@@ -146,6 +146,9 @@ int article_parse(arena *a, str path, str source, const article_options *options
     if (!fine) return error_at(e, ERROR_MEMORY, path, 0, 0, "out of memory while parsing");
     int status = blocks_build(&b, first_line, &footnotes);
     if (status) return status;
+    if (str_find_byte(out->source, '\r', 0) >= 0) /* parsed by CommonMark's lines, told in everybody's */
+        out->lines = line_table_make_numbered(a, out->source);
+    if (!out->lines.count) return error_at(e, ERROR_MEMORY, path, 0, 0, "out of memory while parsing");
     hand_over(&b);
     return ERROR_NONE;
 }

@@ -204,7 +204,7 @@ typedef struct word {
 typedef struct article {
     str path;   /* as given, for messages */
     str source; /* the bytes as they were read */
-    line_table lines;
+    line_table lines; /* as people and programs number them */
 
     enum frontmatter_format format;
     enum frontmatter_status status;

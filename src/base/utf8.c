@@ -133,8 +133,7 @@ static uint32_t codes_before(const line_table *t, uint32_t offset) {
     return t->marks[i].codes + (uint32_t)utf8_count(str_slice(t->text, t->marks[i].offset, offset));
 }
 
-line_table line_table_make(arena *a, str text) {
-    bool has_cr = str_find_byte(text, '\r', 0) >= 0;
+static line_table make(arena *a, str text, bool has_cr) {
     uint32_t count = 1, line = 1;
     for (ptrdiff_t at = 0; (at = line_end(text, at, has_cr)) >= 0;) count++;
     uint32_t *starts = ARENA_ARRAY(a, uint32_t, count);
@@ -144,6 +143,10 @@ line_table line_table_make(arena *a, str text) {
     if (has_long_line(text, starts, count) && !add_marks(a, &t)) t.count = 0;
     return t;
 }
+
+line_table line_table_make(arena *a, str text) { return make(a, text, str_find_byte(text, '\r', 0) >= 0); }
+
+line_table line_table_make_numbered(arena *a, str text) { return make(a, text, false); }
 
 place line_table_place(const line_table *t, uint32_t offset) {
     if (t->count == 0) return (place){0, 0};

@@ -27,7 +27,7 @@ typedef struct line_mark {
     uint32_t offset, codes; /* a code point's boundary, and the code points before it */
 } line_mark;
 
-/* Where each line of a text begins: LF, CRLF and lone CR end a line. */
+/* Where each line of a text begins. */
 typedef struct line_table {
     str text;
     const uint32_t *starts; /* [count], starts[0] = 0 */
@@ -42,8 +42,10 @@ typedef struct place {
     uint32_t line, column; /* 1-based; the column counts code points */
 } place;
 
-/* Builds the table in the arena; count is 0 when memory is gone. */
+/* Builds the table in the arena; count is 0 when memory is gone. LF, CRLF and lone CR end a line, as in CommonMark. */
 line_table line_table_make(arena *a, str text);
+/* The same as git, grep, editors and SARIF number lines: a lone CR ends none. */
+line_table line_table_make_numbered(arena *a, str text);
 /* Place of byte `offset` (clamped to the text's end). */
 place line_table_place(const line_table *t, uint32_t offset);
 /* The bytes of 1-based line `line`, without its line ending; empty when there is no such line. */

@@ -203,6 +203,9 @@ static ptrdiff_t match_joined(str s, ptrdiff_t at, str first, unit_id *unit) {
     return first.n + gap + second.n;
 }
 
+/* "32gb", as one types in a hurry: bytes. But "100 mb/s" is as often megabits. */
+static bool is_hasty(str word) { return str_eq(word, STR("gb")) || str_eq(word, STR("mb")) || str_eq(word, STR("tb")); }
+
 static ptrdiff_t match(str text, ptrdiff_t at, bool after_number, unit_id *unit) {
     *unit = UNIT_NONE;
     if (at < 0 || at >= text.n) return 0;
@@ -217,7 +220,9 @@ static ptrdiff_t match(str text, ptrdiff_t at, bool after_number, unit_id *unit)
         if (!*unit) return 0;
         n = first.n;
     }
-    n += match_per(s, at + n, *unit, unit);
+    ptrdiff_t per = match_per(s, at + n, *unit, unit);
+    if (per && is_hasty(first)) return *unit = UNIT_NONE, 0;
+    n += per;
     if (unit_table[*unit].dimension == DIM_COUNT) *unit = UNIT_COUNT;
     return n;
 }

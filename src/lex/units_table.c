@@ -106,7 +106,8 @@ const unit_spelling unit_spellings[] = {
     {LIT("exbibyte"), U_EIB, 0}, {LIT("exbibytes"), U_EIB, 0}, {LIT("feet"), U_FT, 0}, {LIT("flop"), U_FLOP, 0},
     {LIT("flops"), U_FLOPS, 0}, {LIT("fold"), U_RATIO, 0}, {LIT("foot"), U_FT, 0}, {LIT("fps"), PER_S(U_FRAME), 0},
     {LIT("frame"), U_FRAME, 0}, {LIT("frames"), U_FRAME, 0}, {LIT("francs"), U_CHF, 0}, {LIT("ft"), U_FT, 0},
-    {LIT("g"), U_GRAM, 1}, {LIT("gibibit"), U_GIBIT, 0}, {LIT("gibibits"), U_GIBIT, 0}, {LIT("gibibyte"), U_GIB, 0},
+    {LIT("g"), U_GRAM, 1}, {LIT("gb"), U_GB, 1}, {LIT("gibibit"), U_GIBIT, 0}, {LIT("gibibits"), U_GIBIT, 0},
+    {LIT("gibibyte"), U_GIB, 0},
     {LIT("gibibytes"), U_GIB, 0}, {LIT("gigaFLOP"), U_GFLOPS, 0}, {LIT("gigaFLOPS"), U_GFLOPS, 0},
     {LIT("gigabit"), U_GBIT, 0}, {LIT("gigabits"), U_GBIT, 0}, {LIT("gigabyte"), U_GB, 0},
     {LIT("gigabytes"), U_GB, 0}, {LIT("gigaflops"), U_GFLOPS, 0}, {LIT("gigahertz"), U_GHZ, 0},
@@ -135,7 +136,8 @@ const unit_spelling unit_spellings[] = {
     {LIT("knots"), U_KNOT, 0}, {LIT("kph"), U_KM_H, 0}, {LIT("lb"), U_LB, 0}, {LIT("lbs"), U_LB, 0},
     {LIT("m"), U_METRE, 1}, {LIT("m/s"), U_M_S, 0}, {LIT("m2"), U_M2, 0}, {LIT("mA"), U_MILLIAMPERE, 0},
     {LIT("mAh"), U_MAH, 0}, {LIT("mJ"), U_MILLIJOULE, 0}, {LIT("mV"), U_MILLIVOLT, 0}, {LIT("mW"), U_MILLIWATT, 0},
-    {LIT("mWh"), U_MILLIWATTHOUR, 0}, {LIT("m^2"), U_M2, 0}, {LIT("mbar"), U_MBAR, 0}, {LIT("mebibit"), U_MIBIT, 0},
+    {LIT("mWh"), U_MILLIWATTHOUR, 0}, {LIT("m^2"), U_M2, 0}, {LIT("mb"), U_MB, 1}, {LIT("mbar"), U_MBAR, 0},
+    {LIT("mebibit"), U_MIBIT, 0},
     {LIT("mebibits"), U_MIBIT, 0}, {LIT("mebibyte"), U_MIB, 0}, {LIT("mebibytes"), U_MIB, 0},
     {LIT("megaFLOP"), U_MFLOPS, 0}, {LIT("megaFLOPS"), U_MFLOPS, 0}, {LIT("megabit"), U_MBIT, 0},
     {LIT("megabits"), U_MBIT, 0}, {LIT("megabyte"), U_MB, 0}, {LIT("megabytes"), U_MB, 0},
@@ -186,7 +188,7 @@ const unit_spelling unit_spellings[] = {
     {LIT("samples"), U_SAMPLE, 0}, {LIT("sec"), U_SECOND, 0}, {LIT("second"), U_SECOND, 0},
     {LIT("seconds"), U_SECOND, 0}, {LIT("seconds per token"), U_S_TOK, 0}, {LIT("secs"), U_SECOND, 0},
     {LIT("sqm"), U_M2, 0}, {LIT("square meters"), U_M2, 0}, {LIT("square metres"), U_M2, 0}, {LIT("step"), U_STEP, 0},
-    {LIT("steps"), U_STEP, 0}, {LIT("t/s"), PER_S(U_TOK), 0}, {LIT("tebibit"), U_TIBIT, 0},
+    {LIT("steps"), U_STEP, 0}, {LIT("t/s"), PER_S(U_TOK), 0}, {LIT("tb"), U_TB, 1}, {LIT("tebibit"), U_TIBIT, 0},
     {LIT("tebibits"), U_TIBIT, 0}, {LIT("tebibyte"), U_TIB, 0}, {LIT("tebibytes"), U_TIB, 0},
     {LIT("teraFLOP"), U_TFLOPS, 0}, {LIT("teraFLOPS"), U_TFLOPS, 0}, {LIT("terabit"), U_TBIT, 0},
     {LIT("terabits"), U_TBIT, 0}, {LIT("terabyte"), U_TB, 0}, {LIT("terabytes"), U_TB, 0},
@@ -212,11 +214,11 @@ const unit_spelling unit_spellings[] = {
 };
 const size_t unit_spelling_count = COUNT_OF(unit_spellings);
 const uint16_t unit_spelling_first[129] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1,
-    2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 13, 19, 20, 35, 43, 73, 75,
-    81, 85, 103, 103, 139, 140, 140, 158, 159, 163, 164, 197, 200, 202, 206, 207, 207, 207, 207, 207, 207, 207, 207,
-    207, 212, 227, 240, 260, 271, 281, 299, 309, 317, 320, 374, 376, 465, 477, 486, 522, 525, 533, 549, 580, 584, 586,
-    595, 596, 601, 601, 601, 601, 601, 601, 601
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 5, 13, 19, 20, 35, 43,
+    73, 75, 81, 85, 103, 103, 139, 140, 140, 158, 159, 163, 164, 197, 200, 202, 206, 207, 207, 207, 207, 207, 207,
+    207, 207, 207, 212, 227, 240, 260, 271, 281, 300, 310, 318, 321, 375, 377, 467, 479, 488, 524, 527, 535, 551,
+    583, 587, 589, 598, 599, 604, 604, 604, 604, 604, 604, 604,
 };
 
 const str unit_nouns[] = {

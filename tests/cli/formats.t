@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every report format against its schema or its consumer's rules; places in each format's own units; several at once.
 . "$(dirname "$0")/lib.sh"
-plan 63
+plan 64
 truth; mkdir posts
 wrong_article posts/wrong.md
 wrong_article './posts/odd | name %,:<&>"'\''.md'
@@ -111,6 +111,10 @@ unset NO_COLOR; check --color always posts/wrong.md; NO_COLOR=1; export NO_COLOR
 grep -q "$(printf '\033\\[31merror')" out; yes_no "--color always" $?
 esc=$(printf 'evil \033[2J.md'); wrong_article "$esc"; check "$esc"
 is "an escape sequence in a name is shown, not obeyed" "$(grep -c "$(printf '\033')" out) $(grep -c 'evil .x1b' out | sed 's/[1-9][0-9]*/some/')" "0 some"
+
+# ---- lines are those of git and grep: a lone CR, which ends one in CommonMark, ends none
+wrong_article cr.md; awk '{ print } $0 == "---" && ++n == 2 { printf "\nOne\rtwo\rthree.\n" }' cr.md >cr2.md; check cr2.md
+is "a claim's line" "$(sed -n 's/^cr2.md:\([0-9]*\):.*truth-contradicted.*/\1/p' out | head -1)" "$(($(check cr.md; sed -n 's/^cr.md:\([0-9]*\):.*truth-contradicted.*/\1/p' out | head -1) + 2))"
 
 # ---- explain says why a place earns nothing
 { printf '%s\n' --- 'title: A box' 'date: 2026-05-18' 'style: essay' --- '' 'Fans are loud because Henrike built them.' ''

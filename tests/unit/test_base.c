@@ -162,6 +162,10 @@ static void places_count_code_points_and_all_line_ends(void **state) {
     assert_int_equal(line_table_place(&t, 8).line, 2);
     assert_int_equal(line_table_place(&t, 10).line, 3);
     assert_true(str_eq(line_table_line(&t, 3), STR("c")));
+    line_table numbered = line_table_make_numbered(a, STR("a\r\nb\rc\nd"));
+    assert_int_equal(numbered.count, 3);
+    assert_int_equal(line_table_place(&numbered, 5).line, 2);
+    assert_int_equal(line_table_place(&numbered, 7).line, 3);
     assert_int_equal(utf8_find_invalid(STR("ab\xc0\x80")), 2);
     assert_int_equal(utf8_find_invalid(STR("\xed\xa0\x80")), 0);
     assert_int_equal(utf8_find_invalid(STR("h\xc3\xa9llo w\xc3\xb6rld, all is well")), -1);

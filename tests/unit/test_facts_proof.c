@@ -110,6 +110,7 @@ static void who_is_mentioned_does_not_own_what_is_said(void **state) {
     static const told cases[] = {
         {"A friend's server has 48 GB of RAM.", "48 GB", VERDICT_NOT_ABOUT_US, NULL},
         {"heron has 48 GB of RAM, which a reader noticed.", "48 GB", VERDICT_CONTRADICTED, NULL},
+        {"> heron has 48 GB of RAM.", "48 GB", VERDICT_UNVERIFIED, "not stated as our own"},
         {"heron has 64 GB of RAM, which a reader noticed.", "64 GB", VERDICT_SUPPORTED, NULL},
         {"Three years ago a laptop of ours had 48 GB of RAM.", "48 GB", VERDICT_UNVERIFIED, NULL},
         {"heron is kept elsewhere: it has 48 GB of RAM.", "48 GB", VERDICT_UNVERIFIED, NULL},

@@ -208,6 +208,10 @@ static void units_are_matched_in_text(void **state) {
                  {"GiB", "GiB", 3},
                  {"Gb/s", "Gb/s", 4},
                  {"Mb/s", "Mb/s", 4},
+                 {"gb RAM", "GB", 2}, /* in a hurry … */
+                 {"tb.", "TB", 2},
+                 {"mb/s", "", 0}, /* … and of rates who knows */
+                 {"gb per second", "", 0},
                  {"TB", "TB", 2},
                  {"Tb", "Tb", 2},
                  {"tok/s", "tok/s", 5},

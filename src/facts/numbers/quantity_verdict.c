@@ -279,9 +279,13 @@ static bool is_swapped(question *q, const scored *yes, const scored *no) {
     return yes->name < 0.4 || (fact_named_adjacent(q, named) && !fact_named_adjacent(q, theirs));
 }
 
-static const char *why_not(question *q, const scored *no, const stance_view *s) {
+/* `agreed`: there is a fact that agrees. */
+static const char *why_not(question *q, const scored *no, bool agreed, const stance_view *s) {
     const char *objection = contradiction_objection(q, no, s);
-    return objection ? objection : "another fact agrees";
+    if (objection) return objection;
+    if (agreed) return "another fact agrees";
+    bool ours = s->stance == STANCE_ASSERTED || s->stance == STANCE_HISTORICAL || s->stance == STANCE_NEGATED;
+    return ours ? "not surely of it" : "not stated as our own";
 }
 
 /* Of two sizes of one thing the one that agrees is meant, unless the other is called by its name. */
@@ -457,7 +461,8 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
     else if (stands)
         support(q, c, &q->facts[yes->fact]);
     else if (near && candidate_total(near) > 1.2 && !q->another)
-        c->why = judge_printf(q->j, "near %.*s, but %s", STR_ARG(q->facts[near->fact].fact->id), why_not(q, near, s));
+        c->why = judge_printf(q->j, "near %.*s, but %s", STR_ARG(q->facts[near->fact].fact->id),
+                              why_not(q, near, yes != NULL, s));
     else if (q->another)
         c->why = judge_printf(q->j, "%.*s says it of another thing or case", STR_ARG(q->facts[yes->fact].fact->id));
 }

@@ -82,18 +82,6 @@ static void find_body(builder *b) {
         issue_add(b, ISSUE_FRONTMATTER_MISSING, (span){out->body.lo, out->body.lo}, "there is no frontmatter");
 }
 
-static uint32_t line_of(const line_table *t, uint32_t offset) {
-    uint32_t lo = 0, hi = t->count;
-    while (hi - lo > 1) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (t->starts[mid] <= offset)
-            lo = mid;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 static void count_prose_words(article *out) {
     for (uint32_t i = 0; i < out->sentence_count; i++)
         if (out->sentences[i].flags & SENTENCE_PROSE)
@@ -141,7 +129,7 @@ int article_parse(arena *a, str path, str source, const article_options *options
     }
     look_for_features(&b);
     label_list footnotes = {0};
-    uint32_t first_line = line_of(&out->lines, out->body.lo);
+    uint32_t first_line = line_table_index(&out->lines, out->body.lo);
     bool fine = guard_make_input(&b, first_line, &footnotes) && !b.failed;
     if (!fine) return error_at(e, ERROR_MEMORY, path, 0, 0, "out of memory while parsing");
     int status = blocks_build(&b, first_line, &footnotes);

@@ -148,9 +148,7 @@ line_table line_table_make(arena *a, str text) { return make(a, text, str_find_b
 
 line_table line_table_make_numbered(arena *a, str text) { return make(a, text, false); }
 
-place line_table_place(const line_table *t, uint32_t offset) {
-    if (t->count == 0) return (place){0, 0};
-    if ((ptrdiff_t)offset > t->text.n) offset = (uint32_t)t->text.n;
+uint32_t line_table_index(const line_table *t, uint32_t offset) {
     uint32_t lo = 0, hi = t->count;
     while (hi - lo > 1) {
         uint32_t mid = lo + (hi - lo) / 2;
@@ -159,6 +157,13 @@ place line_table_place(const line_table *t, uint32_t offset) {
         else
             hi = mid;
     }
+    return lo;
+}
+
+place line_table_place(const line_table *t, uint32_t offset) {
+    if (t->count == 0) return (place){0, 0};
+    if ((ptrdiff_t)offset > t->text.n) offset = (uint32_t)t->text.n;
+    uint32_t lo = line_table_index(t, offset);
     str before = str_slice(t->text, (ptrdiff_t)t->starts[lo], (ptrdiff_t)offset);
     /* A byte order mark at the start of the text takes no column. */
     if (lo == 0 && str_starts(before, STR("\xef\xbb\xbf"))) before = str_slice(before, 3, before.n);

@@ -46,6 +46,8 @@ typedef struct place {
 line_table line_table_make(arena *a, str text);
 /* The same as git, grep, editors and SARIF number lines: a lone CR ends none. */
 line_table line_table_make_numbered(arena *a, str text);
+/* Which of starts[] begins the line of byte `offset`. */
+uint32_t line_table_index(const line_table *t, uint32_t offset);
 /* Place of byte `offset` (clamped to the text's end). */
 place line_table_place(const line_table *t, uint32_t offset);
 /* The bytes of 1-based line `line`, without its line ending; empty when there is no such line. */

@@ -235,6 +235,8 @@ static void chosen_thought_of_and_dated(void **state) {
     static const char *const untrue[] = {
         "What we run on porch:\n\n| System | For |\n|---|---|\n| Nextcloud | files |\n| Plex | films |\n",
         "## What runs here\n\n- Nextcloud for the files of all\n- Plex for films\n",
+        "Here is a look at our stack on porch:\n\n- Nextcloud for the files\n- Plex for films\n",
+        "## The stack that I chose\n\n- Nextcloud for the files\n- Plex for films\n",
         "| System | For |\n|---|---|\n| Nextcloud | files |\n",
         "I had Axolotl installed on alder.\n",
         "| Server | Measured | s |\n|---|---|---|\n| Curlew 0.7.0 | 9 August | 151 |\n",

@@ -37,11 +37,12 @@ static bool is_empty_cell(const passage *p) {
     return false;
 }
 
-/* "I'd looked at five systems", "Which one to take", the column "Against": what stands below is chosen from. */
+/* "I'd looked at five systems", "Which one to take", the column "Against": what stands below is chosen from. Not "a
+ * look at the stack" and "what I chose", below which stands what runs. */
 static bool is_of_choice(judge *j, uint32_t index, bool column) {
     static const char weighed[] =
-        "candidate candidates shortlist alternatives contenders options considered considering "
-        "weighed evaluated choosing choose chose choice rejected",
+        "candidate candidates shortlist alternatives contenders considered considering weighed "
+        "evaluated rejected",
                       sides[] = "against con cons contra downside downsides drawback drawbacks disadvantage "
                                 "disadvantages pros rejected dropped objection";
     if (index == PASSAGE_NONE) return false;
@@ -50,7 +51,9 @@ static bool is_of_choice(judge *j, uint32_t index, bool column) {
     for (uint32_t i = 0; i < p->word_count && i < 60; i++) {
         if (word_in(p, i, column ? sides : weighed)) return true;
         if (column) continue;
-        if (word_in(p, i, "looked looking look") && word_is(p, i + 1, "at")) return true;
+        if (word_is(p, i, "looked") && word_is(p, i + 1, "at") &&
+            word_in(p, i + 2, "two three four five six several some many other different"))
+            return true;
         if (word_is(p, i, "which") && word_is(p, i + 1, "one") && word_in(p, i + 2, "to we i")) return true;
     }
     return column && word_is(p, 0, "why") && word_is(p, 1, "not");

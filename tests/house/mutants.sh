@@ -626,6 +626,21 @@ src/facts/credit/vouched.c|s/        if (is_other_writing(c)) return true;/;/
 src/facts/credit/vouched.c|s/ || p\[w->lo - 1\] == '(' || p\[w->lo - 1\] == 0xa0;/;/
 src/facts/credit/testimony.c|s/    bool said = p->kind == PASSAGE_SENTENCE || .*/    bool said = p->kind == PASSAGE_SENTENCE;/
 src/facts/credit/testimony.c|s/    if (order) return false;/;/
+src/facts/reading/cadence.c|s/        if (is(w, 2, "time") || is(w, 2, "attempt").*/;/
+src/facts/reading/told.c|s/    if (p->kind == PASSAGE_CELL .. !when.month .. !when.year) read_row.*/;/
+src/facts/verdicts/told_changes.c|s/        if (once || follows_as_now(j, said, c) || /        if (once || /
+src/facts/verdicts/told_changes.c|s/(word_in(p, i, present) .. !is_noun(p, i))/word_in(p, i, present)/
+src/facts/commands/command_stance.c|s/    if (is_gone_behind(j, p)) return true;/;/
+src/facts/existence/listed.c|s/is_of_choice(j, p->heading, false) ||/false ||/
+src/facts/existence/possession.c|s/ .. !is_of_mind(p, i) .. / \&\& /
+src/facts/versions/version_apposition.c|s/    if (bind_through_source(j, p, t, b)) return true;/;/
+src/lex/units.c|s/    if (per .. is_hasty(first)) return .*/;/
+src/facts/numbers/quantity_verdict.c|s/    if (agreed) return "another fact agrees";/    return "another fact agrees";/
+src/signals/measure_rests.c|s/measure_part_of(m, i) == PART_SURE .. measure_has_voucher/measure_has_voucher/
+src/signals/measure_rests.c|s/    if (!m->places || m->rules->published || !((RESTING/    if (!m->places || !((RESTING/
+src/facts/existence/listed.c|s/is_of_choice(j, p->heading, false) || is_of_choice(j, p->lead, false);/is_of_choice(j, p->heading, false);/
+src/facts/existence/listed.c|s/ || is_of_choice(j, j->passages\[i\].column, true);/;/
+src/facts/reading/compare.c|s/    if (m->bound == BOUND_MIN || m->bound == BOUND_MAX) slack -= .*/;/
 TABLE
 grep -F -e "${MUTANTS:-|}" "$work/table" >"$work/chosen" || { echo "no line of the table has '$MUTANTS'"; exit 2; }
 jobs=${MUTANT_JOBS:-$(nproc)}

@@ -63,6 +63,7 @@ static void a_bound_far_off_proves_only_when_it_is_round(void **state) {
         {"heron wakes within 9 seconds.", "within 9 seconds", VERDICT_SUPPORTED, NULL},
         {"heron wakes within 10 seconds.", "within 10 seconds", VERDICT_SUPPORTED, NULL},
         {"heron wakes within 19 seconds.", "within 19 seconds", VERDICT_UNVERIFIED, NULL},
+        {"heron wakes in over 0.2 minutes.", "over 0.2 minutes", VERDICT_UNVERIFIED, NULL},
         {"heron has at least 12 GB of RAM.", "at least 12 GB", VERDICT_UNVERIFIED, NULL},
         {"heron has more than 20 GB of RAM.", "more than 20 GB", VERDICT_UNVERIFIED, NULL},
         {"heron has at least 200 GB of RAM.", "at least 200 GB", VERDICT_CONTRADICTED, NULL},

@@ -46,16 +46,21 @@ static bool is_past_perfect(const passage *p, uint32_t had) {
            word_in(p, had + 1, "been gone come run grown become begun already");
 }
 
-/* "I had thought of Kubernetes", "we had heard about it": the verb is the next word, and it has nothing. */
+/* "I had thought of Kubernetes", "we have met Plex users", "I have been told to put Cloudflare in front": the verb is
+ * the next word, and it has nothing. */
 static bool is_of_mind(const passage *p, uint32_t had) {
     if (!word_in(p, had, "had have has")) return false;
     uint32_t verb = had + 1;
-    while (verb < had + 3 && word_in(p, verb, "never often once only just also already long even not")) verb++;
+    while (verb < had + 3 && word_in(p, verb, "never often once only just also already long even not always still"))
+        verb++;
     bool about = word_in(p, verb,
                          "thought heard dreamt dreamed read talked spoken warned learned learnt known "
                          "complained argued joked") &&
                  word_in(p, verb + 1, "of about");
-    return about || (word_in(p, verb, "hoped wished asked argued looked voted") && word_is(p, verb + 1, "for"));
+    if (about || (word_in(p, verb, "hoped wished asked argued looked voted") && word_is(p, verb + 1, "for")))
+        return true;
+    if (word_is(p, verb, "been")) return word_in(p, verb + 1, "told asked advised offered warned tempted recommended");
+    return word_in(p, verb, "met seen considered avoided refused declined resisted skipped wanted missed envied");
 }
 
 /* Does the line of output show a thing, rather than miss it: "no NPU found", "unknown device A100", "error: …"? */

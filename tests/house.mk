@@ -55,7 +55,7 @@ install: all
 	$(PROG) help --completions bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/assay
 	$(PROG) help --completions zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_assay
 	$(PROG) help --completions fish >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/assay.fish
-	cp -R hooks/pre-commit hooks/pre-push hooks/ci $(DESTDIR)$(PREFIX)/share/assay/hooks
+	cp -R hooks/pre-commit hooks/pre-merge-commit hooks/pre-push hooks/ci $(DESTDIR)$(PREFIX)/share/assay/hooks
 
 #: make check           format, layers, cppcheck, clang-tidy, unit tests under ASan and UBSan
 #: make fuzz            every fuzzer for FUZZ_SECONDS (default 60) under ASan and UBSan

@@ -33,7 +33,7 @@ typedef struct command {
     const char *name;
     const char *operands;        /* "[FILES|DIRS|-]…" */
     const char *verbs;           /* "check|probe": what its first operand may be; NULL = files */
-    const char *others;          /* "pre-commit|pre-push": what those after a verb may be; NULL = files */
+    const char *others;          /* "pre-commit|pre-push|…": what those after a verb may be; NULL = files */
     const char *summary;         /* one line */
     const char *description;     /* paragraphs for the manual page, '\n' between them */
     const char *const *flags;    /* names from cli_flags, NULL-terminated; --help is understood by all */

@@ -2,6 +2,6 @@
 #ifndef ASSAY_CLI_HOOK_TEXTS_H
 #define ASSAY_CLI_HOOK_TEXTS_H
 
-extern const char hook_text_pre_commit[], hook_text_pre_push[];
+extern const char hook_text_pre_commit[], hook_text_pre_merge_commit[], hook_text_pre_push[];
 
 #endif

@@ -7,7 +7,8 @@
 # In: SITE (default: .), ASSAY (the program), ASSAY_ARGS (more flags). Content is found by the layout: Astro's src/content
 # and src/pages, Hugo's content, Jekyll's _posts; CONTENT (folders, separated by spaces) overrides that.
 # Out: REPORT (default: $SITE/assay-report/index.html), written whatever the verdict; PUBLISH, a shell line that is given
-# the report's path as $1 and runs whatever the verdict: PUBLISH='scp "$1" host:/srv/reports/site.html'.
+# the report's path as $1 and runs whatever the verdict: PUBLISH='scp "$1" host:/srv/reports/site.html'. Where the gate
+# could not begin (a configuration that cannot be read) there is no report, an older one is emptied, and PUBLISH does not run.
 # Exit: the deploy command's; or 1 or 2 when assay blocks the deploy; 2 when the report could not be published.
 set -u
 site=${SITE:-.} assay=${ASSAY:-assay}
@@ -27,10 +28,15 @@ gate() {
     # shellcheck disable=SC2086 # flags are a list
     "$assay" check ${ASSAY_ARGS:-} --quiet --format text --format html --output "$report" "$@"
 }
+# What stands there of an earlier run; nothing else is touched, and assay itself refuses to write over an article.
+is_report() { [ -f "$report" ] && [ "$(head -c 15 "$report")" = '<!doctype html>' ]; }
+if is_report; then : >"$report" || exit 2; fi
 gate
 status=$?
-echo "predeploy: report in $report"
-if [ -n "${PUBLISH:-}" ]; then
+written=no
+is_report && written=yes
+if [ $written = yes ]; then echo "predeploy: report in $report"; else echo "predeploy: no report was written" >&2; fi
+if [ $written = yes ] && [ -n "${PUBLISH:-}" ]; then
     sh -c "$PUBLISH" publish "$report" || { echo "predeploy: the report could not be published" >&2; exit 2; }
 fi
 [ $status -eq 0 ] || { echo "predeploy: the deploy is blocked (exit $status)" >&2; exit $status; }

@@ -2,7 +2,7 @@
 # The CI recipes, run as the services would run them: the steps of action.yml out of that file, GitLab's script line, the
 # shell gate, the Makefile recipe, the pre-deploy gate over Astro's and Hugo's layouts.
 . "$(dirname "$0")/lib.sh"
-plan 26
+plan 38
 truth
 mkdir -p bin && ln -s "$ASSAY" bin/assay; PATH=$scratch/bin:$PATH
 site() { # FOLDER CONTENT...
@@ -46,6 +46,13 @@ site any content; cd any
 sh "$root/hooks/ci/gate.sh" content >../out; is "gate.sh passes" "$? $(ls assay-report | tr '\n' ' ')" "0 assay.json assay.sarif assay.xml "
 wrong_article content/wrong.md; sh "$root/hooks/ci/gate.sh" content >../out; is "gate.sh fails" $? 1
 make -s -f "$root/hooks/ci/Makefile.recipe" gate >../out 2>&1; is "the Makefile recipe fails" $? 2
+recipe() { make -s -f "$root/hooks/ci/Makefile.recipe" "$@" >../out 2>&1; status=$?; }
+recipe deploy DEPLOY='touch never'; is "and deploys nothing" "$status $(ls never 2>/dev/null)" "2 "
+has "make says which exit code it was" ../out "Error 1"
+printf 'styel: x\n' >>.assay.yaml; sh "$root/hooks/ci/gate.sh" content >../out 2>&1; is "a gate that could not begin leaves no older reports" "$? $(ls assay-report)" "2 "
+sed -i '$d' .assay.yaml; rm content/wrong.md
+recipe deploy DEPLOY='touch deployed'; is "a clean site is deployed" "$status $(ls deployed)" "0 deployed"
+recipe deploy; is "a deploy without its command is no deploy" "$status $(grep -c 'set DEPLOY' ../out)" "2 1"
 cd ..
 
 # ---- before a deploy
@@ -60,5 +67,14 @@ SITE=hugo sh "$root/hooks/ci/predeploy.sh" -- touch never >out 2>&1; is "Hugo: a
 site shut content/drafts; echo 'exclude: [content/drafts/]' >>shut/.assay.yaml
 SITE=shut sh "$root/hooks/ci/predeploy.sh" -- touch never >out 2>&1; is "content that is all excluded is trouble" "$? $(ls never 2>/dev/null) $(head -1 out)" "2  shut/content:1:1: error [not-judged] all articles in this folder are excluded"
 (cd shut && sh "$root/hooks/ci/gate.sh" content >../out 2>&1); is "for the shell gate too" $? 2
+# ---- no report of an earlier run is published for one that could not begin
+site stale content; SITE=stale PUBLISH='cp "$1" first.html' sh "$root/hooks/ci/predeploy.sh" -- true >out 2>&1; is "a report is published" "$? $([ -s first.html ] && echo yes)" "0 yes"
+echo 'styel: x' >>stale/.assay.yaml
+SITE=stale PUBLISH='cp "$1" second.html' sh "$root/hooks/ci/predeploy.sh" -- touch never >out 2>&1; is "and not once more where the gate could not begin" "$? $(ls second.html never 2>/dev/null)" "2 "
+has "which is said" out "unknown key 'styel'" "predeploy: no report was written"; lacks "and nothing else" out "report in"
+is "nor does it stay where others look for it" "$(cat stale/assay-report/index.html)" ""
+rm -r stale/assay-report; SITE=stale sh "$root/hooks/ci/predeploy.sh" -- true >out 2>&1; is "no report at all" "$? $(grep -c 'report in' out) $(ls stale/assay-report)" "2 0 "
+right_article stale/notes.md; sed -i '$d' stale/.assay.yaml; cp stale/notes.md kept.md
+SITE=stale REPORT=stale/notes.md sh "$root/hooks/ci/predeploy.sh" -- true >out 2>&1; status=$?; cmp -s kept.md stale/notes.md; is "an article is neither written over nor emptied" "$status $?" "2 0"
 mkdir bare; SITE=bare sh "$root/hooks/ci/predeploy.sh" -- touch never >out 2>&1; is "no content is trouble" "$? $(cat out)" "2 predeploy: no Markdown in src/content, src/pages, content or _posts of bare; set CONTENT"
 finish

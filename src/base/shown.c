@@ -23,21 +23,48 @@ static void put_one(buf *out, const uint8_t *p, ptrdiff_t step, uint32_t code) {
         buf_printf(out, "\\x%02x", *p);
 }
 
+/* "##[add-mask]x", "##vso[…]x", "##teamcity[…]": the logs of CI services obey these wherever they stand in a line.
+ * Where one begins at `at`, the place of its second '#'; else -1. */
+static ptrdiff_t log_command(str text, ptrdiff_t at) {
+    if (at + 2 >= text.n || text.p[at] != '#' || text.p[at + 1] != '#') return -1;
+    ptrdiff_t end = at + 2;
+    while (end < text.n && byte_is_alpha(text.p[end])) end++;
+    return end < text.n && text.p[end] == '[' ? at + 1 : -1;
+}
+
 void shown_put(buf *out, str text) {
+    ptrdiff_t hash = -1;
     for (ptrdiff_t i = 0; i < text.n;) {
         uint32_t code;
         ptrdiff_t step = utf8_decode(text, i, &code);
-        put_one(out, text.p + i, step, code);
+        if (i == hash)
+            buf_cstr(out, "\\x23");
+        else
+            put_one(out, text.p + i, step, code);
+        if (code == '#' && i != hash) hash = log_command(text, i);
         i += step;
     }
+}
+
+void shown_name(buf *out, str name) {
+    str rest = name; /* logs trim a line before they look at it */
+    while (rest.n > 0) {
+        uint32_t code;
+        ptrdiff_t step = utf8_decode(rest, 0, &code);
+        if (!utf8_is_blank(str_slice(rest, 0, step))) break;
+        rest = str_slice(rest, step, rest.n);
+    }
+    if (str_starts(rest, STR("::")) || str_starts(rest, STR("##")) || str_starts(rest, STR("-"))) buf_cstr(out, "./");
+    shown_put(out, name);
 }
 
 str shown_str(arena *a, str text) {
     bool plain = true;
     for (ptrdiff_t i = 0; i < text.n && plain;) {
         uint32_t code;
+        plain = log_command(text, i) < 0;
         i += utf8_decode(text, i, &code);
-        plain = !commands(code);
+        plain = plain && !commands(code);
     }
     if (plain) return text;
     buf escaped = {0};

@@ -167,7 +167,7 @@ static void on_saved(void *context, const struct draft_record *r) {
     s->stream.bar.on = bar;
     end_line(&s->stream);
     buf line = {0};
-    shown_put(&line, r->path);
+    shown_name(&line, r->path);
     buf_cstr(&line, ": ");
     if (r->judged)
         buf_printf(&line, "%s, score %.1f of %.1f%s", r->passed ? "pass" : "FAIL", r->score, r->minimum,
@@ -242,9 +242,9 @@ static int name_missing(const writing *w, const struct draft_result *result, con
 }
 
 static void tell_result(const struct draft_result *result, const char *folder) {
-    printf("%u drafts in %s: %u pass, %u do not; ", result->finished, folder, result->passed,
-           result->finished - result->passed);
-    if (result->kept) printf("%u texts were there already; ", result->kept);
+    printf("%u draft%s in %s: %u pass, %u do not; ", result->finished, result->finished == 1 ? "" : "s", folder,
+           result->passed, result->finished - result->passed);
+    if (result->kept) printf("%u text%s there already; ", result->kept, result->kept == 1 ? " was" : "s were");
     printf("nothing was published\n");
     fflush(stdout);
 }

@@ -1,5 +1,5 @@
 /* cmd_explain.c - `assay explain`: every signal with the spans that earned or lost it, and the edits that would pass;
- * for programs the same report as that of `assay check`. */
+ * for programs the report of `assay check`, in JSON with these edits. */
 #include "cli/commands.h"
 #include "cli/judge.h"
 #include "cli/overwrite.h"

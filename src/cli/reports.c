@@ -65,6 +65,7 @@ int reports_check_file(const char *file) {
 int reports_choose(const invocation *call, const report_format *text, reports *r) {
     const option_values *formats = option_list(call, "format"), *outputs = option_list(call, "output");
     const char *step_summary = getenv("GITHUB_STEP_SUMMARY");
+    r->a = call->a;
     if (formats->n > REPORTS_MAX - 1) return cli_trouble("at most %d reports at once", REPORTS_MAX - 1);
     size_t on_stdout = 0, with_file = 0;
     bool github = false;
@@ -111,12 +112,22 @@ static int open_partial(report_target *t) {
     return t->stream ? 0 : cli_trouble("%s: cannot be written: %s", t->partial, strerror(errno));
 }
 
+/* Names for services that look the files up, made here once: no worker has the run's arena. */
+static bool find_places(reports *r, const input_list *inputs) {
+    bool asked = false;
+    for (size_t t = 0; t < r->count; t++) asked = asked || r->targets[t].format->located;
+    if (asked && !(r->places = ARENA_ARRAY(r->a, str, inputs->n))) return false;
+    for (size_t i = 0; asked && i < inputs->n; i++)
+        if (inputs->at[i].name.n && !(r->places[i] = path_reported(r->a, inputs->at[i].name)).p) return false;
+    return true;
+}
+
 int reports_open(reports *r, const report_context *context, const input_list *inputs) {
     r->context = context;
     r->inputs = inputs;
     r->pieces = calloc(inputs->n * r->count + 1, sizeof *r->pieces);
     r->states = calloc(inputs->n + 1, 1);
-    if (!r->pieces || !r->states) return cli_trouble("out of memory");
+    if (!r->pieces || !r->states || !find_places(r, inputs)) return cli_trouble("out of memory");
     for (size_t t = 0; t < r->count && r->stream_files; t++) {
         int status = r->targets[t].file && r->targets[t].format->streams ? open_partial(&r->targets[t]) : 0;
         if (status) return status;
@@ -137,7 +148,12 @@ bool reports_article(reports *r, size_t job, const gate_options *gate, const jud
         report_context c = context_of(r, &r->targets[t]);
         c.gate = gate;
         buf *piece = &r->pieces[job * r->count + t];
-        r->targets[t].format->article(&c, judged, piece);
+        judgement located;
+        if (r->targets[t].format->located) {
+            located = *judged;
+            located.article.path = r->places[job];
+        }
+        r->targets[t].format->article(&c, r->targets[t].format->located ? &located : judged, piece);
         ok = ok && !piece->failed;
     }
     return ok;
@@ -150,7 +166,8 @@ bool reports_failure(reports *r, size_t job, const error *e) {
         report_context c = context_of(r, &r->targets[t]);
         buf *piece = &r->pieces[job * r->count + t];
         buf_free(piece);
-        r->targets[t].format->failure(&c, r->inputs->at[job].name, e, piece);
+        r->targets[t].format->failure(&c, r->targets[t].format->located ? r->places[job] : r->inputs->at[job].name, e,
+                                      piece);
         ok = ok && !piece->failed;
     }
     return ok;

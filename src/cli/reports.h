@@ -28,6 +28,8 @@ typedef struct report_target {
 typedef struct reports {
     const report_context *context;
     const input_list *inputs;
+    arena *a;
+    str *places; /* [inputs] where articles are, for formats that ask; NULL when none does */
     report_target targets[REPORTS_MAX];
     size_t count;
     buf *pieces;     /* [inputs × count] */

@@ -6,6 +6,7 @@
 #include "cli/judge.h"
 
 #include "base/file.h"
+#include "cli/commands.h"
 
 #include <math.h>
 #include <time.h>
@@ -379,7 +380,8 @@ int judge_setup_make(const invocation *call, input_list *inputs, judge_setup **o
                                  .command = call->command->name,
                                  .color = call->color_out,
                                  .quiet = option_given(call, "quiet"),
-                                 .statistics = option_given(call, "statistics")};
+                                 .statistics = option_given(call, "statistics"),
+                                 .advise = call->command == &command_explain};
     name_manifests(s);
     return 0;
 }

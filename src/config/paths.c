@@ -55,3 +55,22 @@ str path_inside(arena *a, str folder, str path) {
     if (strncmp(whole, root, n) != 0 || whole[n] != '/') return str_from_cstr(whole);
     return str_from_cstr(whole + n + 1);
 }
+
+/* Holds no part that another writing of the same path would lack: "", "." or "..". */
+static bool is_plain(str path) {
+    str part;
+    while (path.n > 0 && str_cut(&path, '/', &part))
+        if (part.n == 0 || str_eq(part, STR(".")) || str_eq(part, STR(".."))) return false;
+    return true;
+}
+
+str path_reported(arena *a, str path) {
+    while (str_starts(path, STR("./"))) path = str_slice(path, 2, path.n);
+    if (path.n == 0 || is_plain(path)) return path; /* relative */
+    /* As it was named, where that is enough: what a link inside leads to is not looked for. */
+    const char *here = path_absolute(a, STR("."));
+    str root = str_from_cstr(here ? here : ""), rest = str_slice(path, root.n + 1, path.n);
+    if (root.n > 1 && str_starts(path, root) && rest.n > 0 && path.p[root.n] == '/' && is_plain(rest)) return rest;
+    str inside = path_inside(a, STR("."), path);
+    return str_starts(inside, STR("/")) ? path : inside;
+}

@@ -12,5 +12,8 @@
 char *path_absolute(arena *a, str path);
 /* `path` relative to `folder` when it lies inside it, else its absolute form; as given when neither can be found. */
 str path_inside(arena *a, str folder, str path);
+/* The path by which a report names an article to a service that knows the current folder's files: relative to it where
+ * it lies inside, by whatever path it was named; what lies outside as it was named. */
+str path_reported(arena *a, str path);
 
 #endif

@@ -21,7 +21,9 @@ typedef struct report_context {
     bool color;                /* text only */
     bool quiet;                /* text: verdict lines only */
     bool statistics;           /* text: how often each rule fired, at the end */
-    const gate_options *gate;  /* how the article at hand was judged; for `assay explain` alone, else NULL is allowed */
+    bool advise;               /* JSON: the edits that would pass; needs `gate` */
+    const gate_options
+        *gate; /* how the article at hand was judged; for the edits that would pass, else NULL is allowed */
 } report_context;
 
 typedef struct report_summary {
@@ -41,6 +43,7 @@ typedef struct report_format {
     const char *name, *summary;
     bool streams; /* pieces may be written as they come; finish() then gets none */
     bool machine; /* never coloured, promises equal bytes */
+    bool located; /* for a service that looks its files up: names articles relative to the current folder */
     void (*article)(const report_context *context, const judgement *judged, buf *out);
     void (*failure)(const report_context *context, str path, const error *problem, buf *out);
     void (*finish)(const report_context *context, const report_summary *summary, const report_piece *pieces,

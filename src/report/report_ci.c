@@ -92,10 +92,12 @@ static void github_finish(const report_context *context, const report_summary *s
                     buf_byte(&lines, '\n');
                 }
     /* First, so that it is among the ten of its kind that are shown. */
-    buf_printf(out,
-               "::%s title=assay::%u files: %u passed, %u failed, %u not judged; %zu errors, %zu warnings, %zu notices",
-               s->failed + s->errors ? "error" : "notice", s->files, s->passed, s->failed, s->errors, totals[0],
-               totals[1], totals[2]);
+    buf_printf(
+        out,
+        "::%s title=assay::%u file%s: %u passed, %u failed, %u not judged; %zu error%s, %zu warning%s, %zu notice%s",
+        s->failed + s->errors ? "error" : "notice", s->files, s->files == 1 ? "" : "s", s->passed, s->failed, s->errors,
+        totals[0], totals[0] == 1 ? "" : "s", totals[1], totals[1] == 1 ? "" : "s", totals[2],
+        totals[2] == 1 ? "" : "s");
     if (s->waived) buf_printf(out, ", %u waived", s->waived);
     buf_byte(out, '\n');
     buf_str(out, buf_view(&lines));
@@ -107,6 +109,7 @@ const report_format report_github = {
     .name = "github",
     .summary = "annotations for GitHub Actions",
     .machine = true,
+    .located = true,
     .article = github_article,
     .failure = github_failure,
     .finish = github_finish,
@@ -171,7 +174,7 @@ const report_format report_markdown = {
 
 static void gitlab_object(str path, const problem *p, buf *out) {
     static const char *const severities[] = {"info", "info", "minor", "major"};
-    bool truth = str_starts(p->rule, STR("truth-contradicted"));
+    bool truth = p->level == LEVEL_ERROR && str_eq(p->rule, STR("truth-contradicted"));
     sha256_text print = report_fingerprint(path, p);
     json j = {.out = out};
     json_object_open(&j);
@@ -222,6 +225,7 @@ const report_format report_gitlab = {
     .name = "gitlab",
     .summary = "GitLab code quality",
     .machine = true,
+    .located = true,
     .article = gitlab_article,
     .failure = gitlab_failure,
     .finish = gitlab_finish,
@@ -340,6 +344,7 @@ const report_format report_junit = {
     .name = "junit",
     .summary = "JUnit XML",
     .machine = true,
+    .located = true,
     .article = junit_article,
     .failure = junit_failure,
     .finish = junit_finish,
@@ -406,6 +411,7 @@ const report_format report_rdjsonl = {
     .name = "rdjsonl",
     .summary = "reviewdog diagnostics, one a line",
     .machine = true,
+    .located = true,
     .streams = true,
     .article = rd_article,
     .failure = rd_failure,

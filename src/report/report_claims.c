@@ -16,7 +16,7 @@ static enum report_ink verdict_ink(const claim *c) {
 
 static void one_claim(const report_context *c, const article *art, const claim *item, buf *out) {
     place at = line_table_place(&art->lines, item->where.lo);
-    shown_put(out, art->path);
+    shown_name(out, art->path);
     buf_printf(out, ":%u:%u: %s%s%s%s  %s  ", at.line, at.column, report_ink(c, verdict_ink(item)),
                verdict_name(item->verdict),
                item->waived  ? " (waived)"
@@ -45,7 +45,7 @@ static void one_claim(const report_context *c, const article *art, const claim *
 /* What earns nothing although it is no claim, so that whoever wonders at a score finds the reason. */
 static void one_loose(const report_context *c, const article *art, const loose_number *item, buf *out) {
     place at = line_table_place(&art->lines, item->where.lo);
-    shown_put(out, art->path);
+    shown_name(out, art->path);
     buf_printf(out, ":%u:%u: %sloose%s  ", at.line, at.column, report_ink(c, INK_DIM), report_ink(c, INK_OFF));
     shown_put(out, item->quote);
     buf_cstr(out, "  in no claim: its place earns nothing\n");
@@ -100,7 +100,7 @@ static void claims_article(const report_context *c, const judgement *judged, buf
         if (gate_fails(judged, f) && is_of_the_whole(f)) report_finding_line(c, art, f, out);
     }
     const coverage *v = &judged->claims.coverage;
-    shown_put(out, art->path);
+    shown_name(out, art->path);
     buf_printf(out, ": %u claim%s about the operation: %u supported, %u contradicted, %u unverified", v->claims,
                v->claims == 1 ? "" : "s", v->supported, v->contradicted, v->unverified);
     if (v->waived) buf_printf(out, ", %u waived", v->waived);

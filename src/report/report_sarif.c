@@ -17,10 +17,11 @@ static const char *sarif_level(enum level level) {
 }
 
 /* File names as relative URI references (RFC 3986): what is not unreserved, '/' or a sub-delimiter is percent-encoded.
- */
+ * What lies outside of the current folder is a file of this machine: file:///srv/a.md (RFC 8089). */
 static void uri(json *j, const char *key, str path) {
     buf b = {0};
     path = report_clean_path(path);
+    if (str_starts(path, STR("/"))) buf_cstr(&b, "file://");
     for (ptrdiff_t i = 0; i < path.n; i++) {
         uint8_t c = path.p[i];
         if (byte_is_alnum(c) || (c && strchr("-._~/!$&'()*+,;=@", c)))
@@ -244,6 +245,7 @@ const report_format report_sarif = {
     .name = "sarif",
     .summary = "SARIF 2.1.0 for code scanning",
     .machine = true,
+    .located = true,
     .article = sarif_article,
     .failure = sarif_failure,
     .finish = sarif_finish,

@@ -21,7 +21,7 @@ static enum report_ink level_ink(enum level level) {
 void report_finding_line(const report_context *c, const article *art, const finding *f, buf *out) {
     place at = line_table_place(&art->lines, f->where.lo);
     buf_cstr(out, report_ink(c, INK_BOLD));
-    shown_put(out, art->path);
+    shown_name(out, art->path);
     buf_printf(out, ":%u:%u:%s %s%s%s [%.*s] ", at.line, at.column, report_ink(c, INK_OFF),
                report_ink(c, level_ink(f->level)), level_name(f->level), report_ink(c, INK_OFF), STR_ARG(f->rule));
     shown_put(out, f->message);
@@ -88,7 +88,7 @@ void report_reason_lines(const report_context *c, const judgement *judged, buf *
 
 static void verdict_line(const report_context *c, const judgement *judged, buf *out) {
     const coverage *v = &judged->claims.coverage;
-    shown_put(out, judged->article.path);
+    shown_name(out, judged->article.path);
     buf_printf(out, ": %s%s%s  score %g of %g%s (%.*s)", report_ink(c, judged->passed ? INK_GREEN : INK_RED),
                judged->passed ? "pass" : "FAIL", report_ink(c, INK_OFF), judged->score, judged->minimum,
                judged->ratcheted ? ", which the baseline knows" : "", STR_ARG(judged->style->name));
@@ -119,7 +119,7 @@ static void text_article(const report_context *c, const judgement *judged, buf *
 static void text_failure(const report_context *c, str path, const error *problem, buf *out) {
     uint32_t line = problem->line ? problem->line : 1, column = problem->column ? problem->column : 1;
     buf_cstr(out, report_ink(c, INK_BOLD));
-    shown_put(out, path);
+    shown_name(out, path);
     buf_printf(out, ":%u:%u:%s %serror%s [not-judged] ", line, column, report_ink(c, INK_OFF), report_ink(c, INK_RED),
                report_ink(c, INK_OFF));
     shown_put(out, str_from_cstr(problem->message));

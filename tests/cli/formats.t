@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every report format against its schema or its consumer's rules; places in each format's own units; several at once.
 . "$(dirname "$0")/lib.sh"
-plan 64
+plan 88
 truth; mkdir posts
 wrong_article posts/wrong.md
 wrong_article './posts/odd | name %,:<&>"'\''.md'
@@ -148,4 +148,31 @@ for format in github markdown; do
     iconv -f utf-8 -t utf-8 out >/dev/null 2>err; yes_no "$format: UTF-8, whatever a file is called" $? "$(cat err)"
 done
 run check --no-exit -f github escape.md; has "they are shown" out 'e\x1b[31mx\u202ey'
+
+# ---- one article, named in several ways: services look for its path in the repository, and know a finding by its print
+mkdir -p there/posts; cp posts/wrong.md there/posts/; cp site.yaml there/; cd there
+for format in gitlab sarif github rdjsonl junit; do
+    check --format $format posts; cp out plain
+    check --format $format "$scratch/there/posts"; cmp -s out plain; yes_no "$format: an absolute operand" $?
+    check --format $format ./posts/../posts/wrong.md; cmp -s out plain; yes_no "$format: a roundabout one" $?
+done
+cd posts; "$ASSAY" check --manifest ../site.yaml --about ours --format sarif "$scratch/there/posts/wrong.md" >../out; cd ..; has "SARIF: relative to the current folder" out '"uri":"wrong.md"'
+mkdir 'else where'; mv 'else where' ..; cp posts/wrong.md '../else where/'; check --format sarif "$scratch/else where/wrong.md"; has "what lies outside is a file: URI" out "\"uri\":\"file://$scratch/else%20where/wrong.md\""
+valid "which is still SARIF" tests/data/schemas/sarif.schema.json out
+check --format gitlab "$scratch/else where/wrong.md"; has "and keeps its place elsewhere" out "\"path\":\"$scratch/else where/wrong.md\""
+check --format github posts/wrong.md; has "one file is one" out "title=assay::1 file: 0 passed, 1 failed"
+check --format gitlab posts/wrong.md; is "a contradiction that fails is critical" "$(grep -c '"severity":"critical"' out)" 1
+check --format gitlab --fail-on-claims never --threshold -1000 posts/wrong.md; is "one that does not is a warning" "$(grep truth-contradicted out | grep -c '"severity":"minor"') $(grep -c critical out)" "1 0"
+cd "$scratch"
+
+# ---- what explain proposes, for programs
+run explain --manifest site.yaml --about ours --format json posts/wrong.md; cp out advice.json
+valid "explain's JSON is what the schema says" docs/schema/assay.schema.json advice.json
+is "with the edits" "$(get /articles/0/advice/edits/0/what advice.json)" "remove '1.2.3', or say what caddy.version says: 2.8.4"
+is "where they are" "$(get /articles/0/advice/edits/0/span/line advice.json):$(get /articles/0/advice/edits/0/span/text advice.json) $(get /articles/0/advice/edits/0/points advice.json)" "9:1.2.3 15"
+is "and whether they are enough" "$(get /articles/0/advice/enough advice.json)" false
+printf 'lints: {length: off, frontmatter-key: off}\n' >lenient.yaml
+run explain --config lenient.yaml --manifest site.yaml --about ours --format json --threshold -1000 --fail-on-claims never posts/wrong.md; is "what passes needs none" "$(get '/articles/0/advice/edits/#' out) $(get /articles/0/advice/enough out)" "0 true"
+run explain --manifest site.yaml --about ours --format ndjson posts/wrong.md; is "NDJSON too" "$(head -1 out | grep -c '"advice":{"enough":false,"edits":\[{"what":"remove ')" 1
+check --format json posts/wrong.md; lacks "no other command has them" out '"advice"'
 finish

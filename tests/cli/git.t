@@ -2,7 +2,7 @@
 # --staged and --changed-since: the index's bytes, whatever the work tree looks like, in every kind of repository.
 . "$(dirname "$0")/lib.sh"
 command -v git >/dev/null || { echo "1..0 # SKIP git is not installed"; exit 0; }
-plan 58
+plan 60
 truth
 names() { sed -n 's/^\(.*\): \(pass\|FAIL\)  score.*/\1/p' out | sort | tr '\n' '|'; }
 staged() { run check --staged --no-exit --manifest "$scratch/site.yaml" --about ours "$@"; }
@@ -29,7 +29,7 @@ git commit -qm three
 odd=$(printf 'two\nlines.md'); bytes=$(printf 'b\377d.md')
 right_article 'a name.md'; right_article "$odd"; right_article "$bytes"; right_article '-dash.md'; right_article 'ünï.md'; echo x >other.txt; ln -s q.md link.md
 git add -A
-staged; is "names with spaces, newlines, other bytes" "$(names)" '-dash.md|a name.md|b\xffd.md|two\nlines.md|ünï.md|'
+staged; is "names with spaces, newlines, other bytes" "$(names)" './-dash.md|a name.md|b\xffd.md|two\nlines.md|ünï.md|'
 staged --format json; is "five of them" "$(get '/articles/#' out)" 5
 staged 'a name.md'; is "operands choose among them" "$(names)" "a name.md|"
 mkdir sub; right_article sub/s.md; git add -A; cd sub
@@ -114,4 +114,9 @@ git checkout -qb other; wrong_article q.md; git commit -qam other; git checkout 
 run check --staged; is "is not judged, and no pass" "$status $(outside)" "2 q.md has a conflict that is not resolved"; rm -f out err
 run check --no-exit --changed-since HEAD; is "in the work tree it is the text that is there" "$status $(names)" "0 q.md|"; rm -f out err; git merge --abort; cd "$scratch"
 run check --staged -; is "standard input is not git's" "$status" 2
+
+# ---- a name that a log would obey: printed where no line begins with it
+git_repository log; cd log; for name in '::stop-commands::tok.md' ' ::error::x.md' '##[group]g.md' 'x ##[add-mask]y.md' '##vso[task.x]z.md'; do wrong_article "$name"; done; git add -A
+staged; is "text" "$(grep -c '^[[:space:]]*::\|##[a-z]*\[\|^-' out) $(grep -c '^\./ \?::' out | sed 's/[1-9][0-9]*/some/')" "0 some"
+run facts --staged --no-exit --manifest "$scratch/site.yaml" --about ours; is "facts" "$(grep -c '^[[:space:]]*::\|##[a-z]*\[' out)" 0; cd "$scratch"
 finish

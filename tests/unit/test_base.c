@@ -328,6 +328,8 @@ static void what_commands_a_terminal_is_shown_by_its_number(void **state) {
         {STR("\x9b"
              "2J \xff \xe2\x98 \xc0\x9b \xed\xa0\x80"),
          STR("\\x9b2J \\xff \\xe2\\x98 \\xc0\\x9b \\xed\\xa0\\x80")},
+        {STR("a ##[add-mask]b ##vso[x]c ##[group]"), STR("a #\\x23[add-mask]b #\\x23vso[x]c #\\x23[group]")},
+        {STR("###[x] # [x] ## [x] ##x ##"), STR("##\\x23[x] # [x] ## [x] ##x ##")},
     };
     arena *a = arena_new(0);
     (void)state;
@@ -339,6 +341,22 @@ static void what_commands_a_terminal_is_shown_by_its_number(void **state) {
         buf_free(&out);
     }
     assert_ptr_equal(shown_str(a, cases[0].text).p, cases[0].text.p); /* nothing was copied */
+    static const str NAMES[][2] = {
+        {STR("a.md"), STR("a.md")},
+        {STR("a::b.md"), STR("a::b.md")},
+        {STR("/a.md"), STR("/a.md")},
+        {STR("./-a.md"), STR("./-a.md")},
+        {STR("-a.md"), STR("./-a.md")},
+        {STR("::error::a.md"), STR("./::error::a.md")},
+        {STR(" \xc2\xa0::error::a.md"), STR("./ \xc2\xa0::error::a.md")},
+        {STR("##[group]a.md"), STR("./#\\x23[group]a.md")},
+    };
+    for (size_t i = 0; i < COUNT_OF(NAMES); i++) {
+        buf out = {0};
+        shown_name(&out, NAMES[i][0]);
+        assert_true(str_eq(buf_view(&out), NAMES[i][1]));
+        buf_free(&out);
+    }
     arena_free(a);
 }
 

@@ -9,6 +9,7 @@
 #include "config/paths.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 typedef struct glob_case {
@@ -82,6 +83,28 @@ static void paths_are_the_same_from_everywhere(void **state) {
     assert_true(str_eq(path_inside(a, STR("/"), STR("/etc/./a.md")), STR("etc/a.md")));
     assert_true(str_eq(path_inside(a, root, STR("/nowhere/a.md")), STR("/nowhere/a.md")));
     assert_string_equal(path_absolute(a, STR(".")), top);
+    assert_int_equal(mkdir("real", 0777), 0);
+    assert_int_equal(symlink("/nowhere", "out"), 0);
+    const char *const named[][2] = {{"x/a.md", "x/a.md"},
+                                    {"././x/a.md", "x/a.md"},
+                                    {"real/../x//./a.md", "x/a.md"},
+                                    {"%s/x/a.md", "x/a.md"},
+                                    {"%s/real/../x/a.md", "x/a.md"},
+                                    {"%s/out/a.md", "out/a.md"}, /* as it was named, whatever the link leads to */
+                                    {"out/a.md", "out/a.md"},
+                                    {"%sx/a.md", "%sx/a.md"}, /* a name that begins alike */
+                                    {"/nowhere/a.md", "/nowhere/a.md"},
+                                    {"../a.md", "../a.md"},
+                                    {"<stdin>", "<stdin>"}};
+    for (size_t i = 0; i < COUNT_OF(named); i++) {
+        str given = str_from_cstr(named[i][0]), wanted = str_from_cstr(named[i][1]);
+        if (str_starts(given, STR("%s"))) given = arena_printf(a, "%s%s", top, named[i][0] + 2);
+        if (str_starts(wanted, STR("%s"))) wanted = arena_printf(a, "%s%s", top, named[i][1] + 2);
+        str got = path_reported(a, given);
+        if (!str_eq(got, wanted)) fail_msg("%.*s is reported as %.*s", STR_ARG(given), STR_ARG(got));
+    }
+    unlink("out");
+    rmdir("real");
     assert_int_equal(chdir(before), 0);
     rmdir(template);
     free(top);

@@ -6,7 +6,9 @@
 
 /* "0 claims, 1 passed" of an article that nothing was compared with would be read as a proof. */
 static int need_manifest(const invocation *call, const judge_setup *setup, const input_list *inputs) {
-    if (call->command != &command_facts || inputs->n == 0 || judge_has_manifest(setup)) return 0;
+    bool any = false;
+    for (size_t i = 0; i < inputs->n; i++) any = any || !inputs->at[i].broken;
+    if (call->command != &command_facts || !any || judge_has_manifest(setup)) return 0;
     return cli_trouble("'assay facts' needs the manifest that claims are compared with: give --manifest FILE, or name "
                        "it in .assay.yaml");
 }

@@ -36,6 +36,12 @@ int input_missing(arena *a, input_list *out, const char *path, const char *why, 
     return VEC_PUSH(a, out, in) ? ERROR_NONE : out_of_memory(e);
 }
 
+int input_operand_missing(arena *a, input_list *out, const char *operand, const char *why, error *e) {
+    int status = input_missing(a, out, operand, why, e);
+    if (!status) out->at[out->n - 1].named = true;
+    return status;
+}
+
 static int by_name(const void *left, const void *right) {
     const char *const *a = left, *const *b = right;
     return strcmp(*a, *b);
@@ -149,7 +155,7 @@ static int collect_one(arena *a, const char *operand, const char *stdin_name, in
         return VEC_PUSH(a, out, in) ? ERROR_NONE : out_of_memory(e);
     }
     struct stat st;
-    if (stat(operand, &st) != 0) return input_missing(a, out, operand, strerror(errno), e);
+    if (stat(operand, &st) != 0) return input_operand_missing(a, out, operand, strerror(errno), e);
     if (!S_ISDIR(st.st_mode)) {
         char *path = arena_cstr(a, str_from_cstr(operand));
         if (!path || !VEC_PUSH(a, out, (input){.path = path, .name = str_from_cstr(path), .named = true}))
@@ -158,7 +164,8 @@ static int collect_one(arena *a, const char *operand, const char *stdin_name, in
     }
     size_t before = out->n;
     int status = walk_all(a, operand, out, e);
-    if (!status && out->n == before) return input_missing(a, out, operand, "no Markdown files in this folder", e);
+    if (!status && out->n == before)
+        return input_operand_missing(a, out, operand, "no Markdown files in this folder", e);
     uint32_t number = (uint32_t)out->folders.n;
     if (!status && !VEC_PUSH(a, &out->folders, operand)) return out_of_memory(e);
     for (size_t i = before; i < out->n && !status; i++)

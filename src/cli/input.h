@@ -13,6 +13,7 @@ typedef struct input {
     bool broken; /* could not even be found: `problem` says why */
     error problem;
     VEC(uint32_t) folders; /* the folder operands that led here, by their number in the list's `folders` */
+    VEC(str) tracked; /* not to be judged: what git has below a folder operand, which `exclude` may leave nothing of */
 } input;
 
 typedef struct input_list {
@@ -35,8 +36,9 @@ bool input_is_markdown(str name);
 /* Whether a search of a folder would find the file at `path` below it: an article, and neither it nor a folder on the
  * way is hidden or node_modules. What lists files by other means (git) finds no others. */
 bool input_is_found(str path);
-/* An operand that cannot be found, as an entry that says so. */
+/* What cannot be found, as an entry that says so. An operand is named, and so no exclude hides that it is not there. */
 int input_missing(arena *a, input_list *out, const char *path, const char *why, error *e);
+int input_operand_missing(arena *a, input_list *out, const char *operand, const char *why, error *e);
 /* Reads an entry; more than `limit_bytes` is ERROR_LIMIT. */
 int input_read(arena *a, const input *in, size_t limit_bytes, str *content, error *e);
 

@@ -23,9 +23,11 @@
 typedef struct git_operand {
     str place; /* absolute */
     bool folder;
-    bool met;     /* it, or something below it, has changed */
-    bool tracked; /* it, or something below it, is in the index */
+    bool met;       /* it, or something below it, has changed */
+    bool tracked;   /* it, or something below it, is in the index */
+    bool announced; /* by `git add -N`: in the index, and nothing of it is staged */
     enum git_kind kind;
+    VEC(str) articles; /* of a folder: all that git has below it, by the operand's name */
 } git_operand;
 
 typedef struct git_choosing {
@@ -89,7 +91,31 @@ static void note_tracked(void *context, str path, enum git_kind kind) {
         if (!same && !within && !(o->folder && below(o->place, absolute, &rest))) continue;
         o->tracked = true;
         if (same || within) o->kind = kind;
+        if (same || within || kind != GIT_FILE || !input_is_found(rest)) continue;
+        const char *named = path_join(g->call->a, str_from_cstr(g->call->operands[i]), rest);
+        if (!named || !VEC_PUSH(g->call->a, &o->articles, str_from_cstr(named))) g->lost = true;
     }
+}
+
+static void note_announced(void *context, str path) {
+    git_choosing *g = context;
+    str absolute = absolute_path(g, path);
+    for (size_t i = 0; i < g->call->operand_count; i++)
+        if (str_eq(g->operands[i].place, absolute)) g->operands[i].announced = true;
+}
+
+/* What git knows of the operands that it has no change of, and of folders; asked where there is something to ask. */
+static int ask_git(git_choosing *g, bool staged) {
+    bool unmet = false, file = false;
+    error e = {0};
+    for (size_t i = 0; i < g->call->operand_count; i++) {
+        const git_operand *o = &g->operands[i];
+        unmet = unmet || !o->met || o->folder;
+        file = file || (!o->met && !o->folder);
+    }
+    if (unmet && git_tracked(g->call->a, note_tracked, g, &e)) return cli_error(&e);
+    if (file && staged && git_announced(g->call->a, note_announced, g, &e)) return cli_error(&e);
+    return g->lost ? cli_trouble("out of memory") : 0;
 }
 
 /* A folder on the way from the top to it holds a repository, of which this one's git knows nothing. */
@@ -116,6 +142,8 @@ static int find_doubt(git_choosing *g, const git_operand *o, const char **why) {
         return 0;
     else if (o->kind == GIT_LINK && !o->folder)
         *why = "is a link, of which git keeps the name it leads to and no text: name that file";
+    else if (o->announced)
+        *why = "is announced (git add -N), and nothing of it is staged";
     else if (o->folder && !o->tracked && git_ignores(g->call->a, top, o->place, &ignored, &e))
         return cli_error(&e);
     else if (ignored || (!o->folder && !o->tracked))
@@ -127,20 +155,17 @@ static int find_doubt(git_choosing *g, const git_operand *o, const char **why) {
  * can be said to have been judged. One that git has and that has not changed is what these flags are for. */
 static int refuse_unvouched(git_choosing *g, input_list *inputs) {
     const invocation *call = g->call;
-    bool asked = false;
     error e = {0};
     for (size_t i = 0; i < call->operand_count; i++) {
         struct stat st;
         const git_operand *o = &g->operands[i];
         const char *why = NULL;
         if (!o->met && lstat(call->operands[i], &st) != 0) {
-            if (input_missing(call->a, inputs, call->operands[i], strerror(errno), &e)) return cli_error(&e);
+            if (input_operand_missing(call->a, inputs, call->operands[i], strerror(errno), &e)) return cli_error(&e);
             continue;
         }
-        if (!o->met && !asked && git_tracked(call->a, note_tracked, g, &e)) return cli_error(&e);
-        asked = asked || !o->met;
         if (find_doubt(g, o, &why)) return EXIT_TROUBLE;
-        if (why && input_missing(call->a, inputs, call->operands[i], why, &e)) return cli_error(&e);
+        if (why && input_operand_missing(call->a, inputs, call->operands[i], why, &e)) return cli_error(&e);
     }
     return 0;
 }
@@ -155,13 +180,35 @@ static int add_file(git_choosing *g, const git_file *f, bool staged, input_list 
     error e = {0};
     if (!absolute.p) return cli_trouble("out of memory");
     input in = {.name = path_inside(a, STR("."), absolute), .loaded = staged, .content = f->content};
-    for (size_t i = 0; i < g->call->operand_count; i++) in.named = in.named || str_eq(g->operands[i].place, absolute);
+    for (size_t i = 0; i < g->call->operand_count; i++) {
+        str rest;
+        const git_operand *o = &g->operands[i];
+        in.named = in.named || str_eq(o->place, absolute);
+        if (o->folder && below(o->place, absolute, &rest) && !VEC_PUSH(a, &in.folders, (uint32_t)i))
+            return cli_trouble("out of memory");
+    }
     const char *path = arena_cstr(a, in.name);
     if (f->unmerged)
         return input_missing(a, inputs, path ? path : "", "has a conflict that is not resolved", &e) ? cli_error(&e)
                                                                                                      : 0;
     if (!staged) in.path = (char *)(uintptr_t)path;
     return path && VEC_PUSH(a, inputs, in) ? 0 : cli_trouble("out of memory");
+}
+
+/* Folders as input_collect notes them. One stands in for all that git has below it, changed or not: where `exclude`
+ * leaves nothing of that, no run ever judges what was named. */
+static int note_folders(const git_choosing *g, input_list *inputs) {
+    arena *a = g->call->a;
+    for (size_t i = 0; i < g->call->operand_count; i++) {
+        const git_operand *o = &g->operands[i];
+        input in = {.name = str_from_cstr(g->call->operands[i])};
+        if (!VEC_PUSH(a, &inputs->folders, g->call->operands[i])) return cli_trouble("out of memory");
+        if (o->articles.n == 0) continue;
+        for (size_t k = 0; k < o->articles.n; k++)
+            if (!VEC_PUSH(a, &in.tracked, o->articles.at[k])) return cli_trouble("out of memory");
+        if (!VEC_PUSH(a, &in.folders, (uint32_t)i) || !VEC_PUSH(a, inputs, in)) return cli_trouble("out of memory");
+    }
+    return 0;
 }
 
 static int inputs_from_git(const invocation *call, const char *since, bool staged, input_list *inputs) {
@@ -178,6 +225,7 @@ static int inputs_from_git(const invocation *call, const char *since, bool stage
     if (g.lost) return cli_trouble("out of memory");
     for (size_t i = 0; i < files.n; i++)
         if (add_file(&g, &files.at[i], staged, inputs)) return EXIT_TROUBLE;
+    if (ask_git(&g, staged) || note_folders(&g, inputs)) return EXIT_TROUBLE;
     return refuse_unvouched(&g, inputs);
 }
 

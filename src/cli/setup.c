@@ -259,7 +259,23 @@ static bool ask_operator(void *context, arena *a, const article *art, claim_list
            (!plan->known || baseline_mark(plan->known, a, plan->baseline_key, art, claims, findings));
 }
 
+/* Of a folder that git lists: whether all articles that it has there are excluded. None of them is judged here. */
+static int plan_folder(judge_setup *s, const input *in, judge_plan *plan) {
+    plan->excluded = true;
+    for (size_t i = 0; i < in->tracked.n && plan->excluded; i++) {
+        const input one = {.name = in->tracked.at[i]};
+        const config *c;
+        error e = {0};
+        int status = config_for(s, &one, &c);
+        if (status) return status;
+        if (config_resolve(s->a, c, one.name, &plan->settings, &e)) return cli_error(&e);
+        plan->excluded = plan->settings.excluded;
+    }
+    return 0;
+}
+
 static int make_plan(judge_setup *s, const input *in, judge_plan *plan) {
+    if (in->tracked.n) return plan_folder(s, in, plan);
     const config *c;
     const manifest *truth;
     error e = {0};
@@ -343,7 +359,8 @@ static int drop_excluded(judge_setup *s, input_list *inputs) {
         for (size_t k = 0; k < inputs->at[i].folders.n && !s->plans[i].excluded; k++)
             left[inputs->at[i].folders.at[k]] = true;
     for (size_t i = 0; i < inputs->n; i++) {
-        if (s->plans[i].excluded && !says_nothing_left(inputs, &inputs->at[i], left)) continue;
+        bool judged = !s->plans[i].excluded && !inputs->at[i].tracked.n;
+        if (!judged && !says_nothing_left(inputs, &inputs->at[i], left)) continue;
         s->plans[kept] = s->plans[i];
         s->plans[kept].gate.waive_context = &s->plans[kept];
         inputs->at[kept++] = inputs->at[i];
@@ -447,7 +464,7 @@ void judge_setup_free(judge_setup *s) {
 int judge_print_config(const judge_setup *s, const input_list *inputs) {
     buf out = {0};
     for (size_t i = 0; i < inputs->n; i++)
-        config_print(s->plans[i].config, &s->plans[i].settings, inputs->at[i].name, &out);
+        if (!inputs->at[i].tracked.n) config_print(s->plans[i].config, &s->plans[i].settings, inputs->at[i].name, &out);
     int status = out.failed ? cli_trouble("out of memory") : cli_write(buf_view(&out));
     buf_free(&out);
     return status;

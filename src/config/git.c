@@ -262,6 +262,15 @@ int git_tracked(arena *a, void (*each)(void *context, str path, enum git_kind ki
     return status;
 }
 
+int git_announced(arena *a, void (*each)(void *context, str path), void *context, error *e) {
+    static const char *const arguments[] = {
+        "git", "diff-files", "--ita-invisible-in-index", "--name-only", "-z", "--diff-filter=A", NULL};
+    str listing, path;
+    int status = git_output(a, arguments, (str){0}, &listing, e);
+    while (!status && listing.n > 0 && str_cut(&listing, 0, &path)) each(context, path);
+    return status;
+}
+
 int git_ignores(arena *a, str top, str path, bool *ignored, error *e) {
     const char *folder = arena_cstr(a, top);
     const char *const arguments[] = {"git",     "-C", folder, "check-ignore",

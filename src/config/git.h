@@ -35,6 +35,8 @@ int git_changed(arena *a, const char *revision, git_choice choice, git_files *ou
 enum git_kind { GIT_FILE, GIT_LINK, GIT_REPOSITORY };
 /* Everything in the index, in byte order of the paths, which are relative to the top. */
 int git_tracked(arena *a, void (*each)(void *context, str path, enum git_kind kind), void *context, error *e);
+/* What `git add -N` has announced: in the index, and none of it recorded there. */
+int git_announced(arena *a, void (*each)(void *context, str path), void *context, error *e);
 /* Whether git's ignore rules name a path (absolute, below `top`). */
 int git_ignores(arena *a, str top, str path, bool *ignored, error *e);
 /* The folder in which git looks for hooks: core.hooksPath and worktrees are honoured. */

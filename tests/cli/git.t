@@ -2,7 +2,7 @@
 # --staged and --changed-since: the index's bytes, whatever the work tree looks like, in every kind of repository.
 . "$(dirname "$0")/lib.sh"
 command -v git >/dev/null || { echo "1..0 # SKIP git is not installed"; exit 0; }
-plan 60
+plan 69
 truth
 names() { sed -n 's/^\(.*\): \(pass\|FAIL\)  score.*/\1/p' out | sort | tr '\n' '|'; }
 staged() { run check --staged --no-exit --manifest "$scratch/site.yaml" --about ours "$@"; }
@@ -69,13 +69,23 @@ run check --changed-since HEAD q.md nosuch.md; rm -f err; is "with --changed-sin
 run check --staged sub q.md; is "one that has not changed is" "$status" 0; rm -f out err
 wrong_article fresh.md; git add -N fresh.md
 staged; is "an announced file is in no commit" "$(names)" ""; rm -f out err
+staged fresh.md; is "and one that is named is not passed by" "$status $(head -1 out)" "2 fresh.md:1:1: error [not-judged] is announced (git add -N), and nothing of it is staged"
+(cd sub && "$ASSAY" check --staged ../fresh.md >../out 2>&1); is "from a subfolder too" $? 2; rm -f out err
 run check --no-exit --changed-since HEAD; rm -f err; is "but it has changed" "$(names)" "fresh.md|"; rm -f out; git rm -q --cached fresh.md; rm fresh.md
 rm link.md; right_article link.md
 run check --no-exit --changed-since HEAD; rm -f err; is "a link that has become an article has changed" "$(names)" "link.md|"; rm -f out
 git checkout -q -- link.md; ln -s sub linked; wrong_article sub/n.md; git add sub/n.md
 staged linked; is "an operand may be a link to a folder" "$(names)" "sub/n.md|"; rm -f linked
 printf 'exclude: ["*"]\n' >.assay.yaml; staged sub/n.md; is "a named article is judged though excluded" "$(names)" "sub/n.md|"
-staged sub; is "one below a named folder is not" "$(names)" ""; cd "$scratch"
+staged sub; is "one below a named folder is not" "$(names)" ""; is "and a folder of which nothing is left is an error" "$status $(head -1 out)" "2 sub:1:1: error [not-judged] all articles in this folder are excluded"
+run check --staged nosuch.md; is "nor does an exclude hide that an operand is not there" "$status" 2
+git reset -q --hard; printf 'exclude: ["*"]\n' >.assay.yaml
+run check --staged sub; is "whether anything of it has changed or not" "$status $(head -1 out)" "2 sub:1:1: error [not-judged] all articles in this folder are excluded"
+run check --changed-since HEAD sub; is "with --changed-since too" "$status" 2
+run facts --staged sub; is "for facts too" "$status $(head -1 out)" "2 sub:1:1: error [not-judged] all articles in this folder are excluded"
+printf 'exclude: [sub/n.md]\n' >.assay.yaml; wrong_article sub/n.md; git add sub/n.md
+run check --staged sub; is "one of which git has something else is passed by" "$status $(tail -1 out)" "0 0 files: 0 passed, 0 failed, 0 not judged"
+run check --staged --print-config sub; is "and is no article of its own" "$(grep -c '^# settings' out)" 1; cd "$scratch"
 # ---- a range compares two states of the past: what the work tree holds beside them would pass unseen
 cd "$scratch/repo" && rm -f out err .assay.yaml; git reset -q --hard; git clean -qfd; wrong_article q.md
 run check --changed-since HEAD~1..HEAD q.md; is "a range is refused" "$status $(cat err)" "2 assay: 'HEAD~1..HEAD' is a range, and what there is now is compared with one revision: give that; for origin/main...HEAD it is \"\$(git merge-base origin/main HEAD)\""

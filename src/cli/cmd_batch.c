@@ -211,7 +211,8 @@ static bool is_list(const char *operand) {
     return stat(operand, &st) == 0 && !S_ISDIR(st.st_mode) && !input_is_markdown(str_from_cstr(operand));
 }
 
-/* One path a line. A list that names nothing is no batch in which nothing was wrong. */
+/* One path a line; in a list that holds a NUL (`find -print0`) one between NULs, where a line end is a part of a name.
+ * A list that names nothing is no batch in which nothing was wrong. */
 static int read_list(const invocation *call, const char *list, input_list *inputs) {
     bool from_stdin = strcmp(list, "-") == 0;
     error e = {0};
@@ -219,8 +220,9 @@ static int read_list(const invocation *call, const char *list, input_list *input
     if (from_stdin ? file_read_fd(call->a, STDIN_FILENO, "<stdin>", MAX_LIST_BYTES, &text, &e)
                    : file_read(call->a, list, MAX_LIST_BYTES, &text, &e))
         return cli_error(&e);
-    while (text.n > 0 && str_cut(&text, '\n', &line)) {
-        if (str_ends(line, STR("\r"))) line.n--;
+    const bool by_nul = str_find_byte(text, 0, 0) >= 0;
+    while (text.n > 0 && str_cut(&text, by_nul ? 0 : '\n', &line)) {
+        if (!by_nul && str_ends(line, STR("\r"))) line.n--;
         if (line.n == 0) continue;
         const char *path = arena_cstr(call->a, line);
         if (!path || input_collect(call->a, &path, 1, NULL, inputs, &e)) return cli_error(&e);
@@ -263,7 +265,9 @@ static int open_book(batch_run *r) {
     if (ledger_open(path, &r->book, &e) || ledger_begin(r->book, &begun, &resumed, &e)) return cli_error(&e);
     if (resumed && ledger_recorded(r->book, r->call->a, &r->recorded, &e)) return cli_error(&e);
     digests_best(judge_report(r->setup)->rules, r->recorded.at, r->recorded.n);
-    if (resumed) fprintf(stderr, "assay: going on with an interrupted run: %zu drafts are recorded already\n", resumed);
+    if (resumed)
+        fprintf(stderr, "assay: going on with an interrupted run: %zu draft%s recorded already\n", resumed,
+                resumed == 1 ? " is" : "s are");
     r->last_commit_s = progress_clock_s();
     return 0;
 }
@@ -280,8 +284,8 @@ static int summarise(batch_run *r) {
         if (r->results[i].done) all[count++] = r->results[i].d;
     int status = !all || summary_table(a, all, count, &text, &e) ? cli_trouble("out of memory") : 0;
     size_t broken = status ? 0 : summary_alarms(a, all, count, &alarms);
-    buf_printf(&text, "%u drafts: %u passed, %u failed, %u not judged\n", r->summary.files, r->summary.passed,
-               r->summary.failed, r->summary.errors);
+    buf_printf(&text, "%u draft%s: %u passed, %u failed, %u not judged\n", r->summary.files,
+               r->summary.files == 1 ? "" : "s", r->summary.passed, r->summary.failed, r->summary.errors);
     /* The table is for people: beside a machine's report it goes to standard error. */
     bool taken = false;
     for (size_t t = 0; t < r->reports->count && r->wanted; t++) taken = taken || !r->reports->targets[t].file;

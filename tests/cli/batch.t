@@ -1,7 +1,7 @@
 #!/bin/sh
 # `assay batch`: order, the ledger, kill -9 and resume, Ctrl-C, broken databases and disks, the table, diff, the alarms.
 . "$(dirname "$0")/lib.sh"
-plan 67
+plan 71
 truth
 # Drafts of two models: DIR/MODEL/N.md, each different.
 drafts() { # FOLDER COUNT
@@ -167,4 +167,10 @@ head -3 list >drafts-of-today; batch --format ndjson drafts-of-today; is "a list
 : >none.list; batch none.list; is "a list of nothing" "$status $(cat err)" "2 assay: none.list: this list names no draft"
 batch -; is "on standard input too" "$status $(cat err)" "2 assay: standard input: this list names no draft"
 batch few; is "a run that is only bad is no alarm" "$status $(grep -c RULER err)" "0 0"
+# ---- names between NULs, as `find -print0` gives them
+mkdir nul; for name in a b "$(printf 'two\nlines')"; do cp few/alpha/1.md "nul/$name.md"; echo "$name" >>"nul/$name.md"; done
+find nul -name '*.md' -print0 >by-nul; "$ASSAY" batch --no-exit --format ndjson - <by-nul >out 2>err; is "a list with NULs: all of it" "$? $(grep -c '"path":"nul/' out) $(grep -c 'two\\nlines' out)" "0 3 1"
+batch by-nul; is "from a file too" "$status $(tail -1 out | cut -d: -f1)" "0 3 drafts"
+printf 'nul/a.md\0gone.md\0' >by-nul; batch by-nul; is "one that is not there is no pass" "$status $(cat err)" "2 assay: gone.md: No such file or directory"
+batch nul/a.md; is "one draft is one" "$(tail -1 out | cut -d: -f1)" "1 draft"
 finish

@@ -193,7 +193,7 @@ run check --quiet site site/drafts site/posts; is "of one inside another as well
 (cd site/drafts && "$ASSAY" check --quiet >../../out 2>&1); is "the current folder" "$? $(head -1 out)" "2 .:1:1: error [not-judged] all articles in this folder are excluded"
 run check --quiet "site/dra"*; is "as a shell names it" "$status" 2
 run check --quiet --force-exclude site/drafts/d.md; is "files that are named, with --force-exclude" "$status $(cat out)" "0 0 files: 0 passed, 0 failed, 0 not judged"
-run batch site/drafts; is "batch" "$status $(cat err) $(tail -1 out)" "2 assay: site/drafts: all articles in this folder are excluded 1 drafts: 0 passed, 0 failed, 1 not judged"
+run batch site/drafts; is "batch" "$status $(cat err) $(tail -1 out)" "2 assay: site/drafts: all articles in this folder are excluded 1 draft: 0 passed, 0 failed, 1 not judged"
 echo site/drafts >list; run batch list; is "a folder in batch's list" "$status" 2
 run explain site; is "explain passes what is excluded by" "$status $(grep -c 'site/drafts' out)" "0 0"
 printf 'manifest: ../site.yaml\nabout: ours\n' >>site/.assay.yaml; sed -i 's/Caddy 1.2.3/nginx 1.24.0/' site/drafts/d.md

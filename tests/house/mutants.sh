@@ -641,6 +641,12 @@ src/signals/measure_rests.c|s/    if (!m->places || m->rules->published || !((RE
 src/facts/existence/listed.c|s/is_of_choice(j, p->heading, false) || is_of_choice(j, p->lead, false);/is_of_choice(j, p->heading, false);/
 src/facts/existence/listed.c|s/ || is_of_choice(j, j->passages\[i\].column, true);/;/
 src/facts/reading/compare.c|s/    if (m->bound == BOUND_MIN || m->bound == BOUND_MAX) slack -= .*/;/
+src/facts/existence/existence.c|s/    if (scoped .. existence_is_unlisted_there(j, p, lo, hi, &j->m->scopes\[gone->scope\])) {/    if (false) {/
+src/facts/existence/existence.c|s/    if (existence_is_unlisted_there(j, p, lo, hi, scope)) {/    if (false) {/
+src/facts/existence/existence.c|s/    else if (existence_is_elsewhere(j, p, hit->where.lo, hit->where.hi, scope))/    else if (false)/
+src/facts/existence/ours.c|s/        if (same .. context_entity(&near, own->host).*/        if (false)/
+src/facts/verdicts/doubt_share.c|s/    if (f->dimension == DIM_COUNT .. s->at > 1 .. doubt_word(s->p, s->at - 1, "same") ../    if (false \&\&/
+src/facts/commands/command_stance.c|s/is_gone_behind(j, p) || is_renamed_before(j, p, lo, hi)/is_gone_behind(j, p)/
 TABLE
 grep -F -e "${MUTANTS:-|}" "$work/table" >"$work/chosen" || { echo "no line of the table has '$MUTANTS'"; exit 2; }
 jobs=${MUTANT_JOBS:-$(nproc)}

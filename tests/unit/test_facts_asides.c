@@ -232,6 +232,7 @@ static void chosen_thought_of_and_dated(void **state) {
         "We have been asked to run Nextcloud for the school.\n",
         "| Server | Measured | s |\n|---|---|---|\n| Curlew 0.7.0 | 9 April | 151 |\n",
         "With llama.cpp a stacking run took more than three minutes. Now it's 94 seconds.\n",
+        "I let the same six clerks of the office do it twice.\n",
         "We hold the failover drill once a quarter. It has found something every second time.\n",
         "Findling is the one from Debian, 1.4.0.\n",
     };
@@ -247,6 +248,7 @@ static void chosen_thought_of_and_dated(void **state) {
         "| Server | Measured | s |\n|---|---|---|\n| Curlew 0.7.0 | 9 August | 151 |\n",
         "With llama.cpp a stacking run took more than three minutes. Now it is quieter.\n",
         "We hold the failover drill every second week.\n",
+        "The six clerks of the office do it twice.\n",
         "Findling on Debian is 1.3.0.\n",
     };
     CLEAN(honest);

@@ -1,5 +1,5 @@
-/* test_facts_other_machine.c - figures of rented cards, of other ways to run and of what is plugged in; and habits that
- * are no process of the operation's. */
+/* test_facts_other_machine.c - figures of rented cards, of other ways to run and of what is plugged in; habits that are
+ * no process of the operation's; and lists that are those of one machine. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -53,8 +53,37 @@ static void a_habit_is_no_process(void **state) {
     expect_verdicts(anvil_operation, cases, COUNT_OF(cases));
 }
 
+/* A scope with a host says what that one has; another of ours may have a list of its own. */
+static void a_list_is_that_of_its_machine(void **state) {
+    (void)state;
+    static const char two_lists[] =
+        "assay-facts: 1\nas_of: 2026-05-18\n"
+        "scopes:\n"
+        "  gpus: {world: closed, kind: gpu-model, host: kiln, members: [RTX 4090]}\n"
+        "  old-gpus: {world: closed, kind: gpu-model, host: ember, members: [GTX 1080 Ti]}\n"
+        "hosts:\n"
+        "  - {id: kiln, aliases: [kiln]}\n  - {id: ember, aliases: [ember]}\n  - {id: rig, aliases: [playtest rig]}\n"
+        "absent:\n"
+        "  - {match: [A100], in: gpus, note: none in kiln}\n";
+    static const told cases[] = {
+        {"kiln has an RTX 4090.", "RTX 4090", VERDICT_SUPPORTED, NULL},
+        {"The playtest rig has an RTX 4090.", "RTX 4090", VERDICT_UNVERIFIED, "another machine's list"},
+        {"ember has an RTX 4090.", "RTX 4090", VERDICT_UNVERIFIED, NULL},
+        {"kiln has an RTX 3060.", "RTX 3060", VERDICT_CONTRADICTED, NULL},
+        {"The playtest rig has an RTX 3060.", "RTX 3060", VERDICT_UNVERIFIED, "another machine's"},
+        {"ember has an RTX 3060.", "RTX 3060", VERDICT_CONTRADICTED, NULL},
+        {"Beside the playtest rig kiln has an RTX 3060.", "RTX 3060", VERDICT_CONTRADICTED, NULL},
+        {"One of the playtest rigs lost its RTX 3060.", "RTX 3060", VERDICT_UNVERIFIED, "another machine's"},
+        {"kiln has an A100.", "A100", VERDICT_CONTRADICTED, NULL},
+        {"The playtest rig has an A100.", "A100", VERDICT_UNVERIFIED, "of another machine"},
+        {"We have an A100 here.", "A100", VERDICT_CONTRADICTED, NULL},
+    };
+    expect_verdicts(two_lists, cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_list_is_that_of_its_machine),
         cmocka_unit_test(of_hardware_that_is_not_ours),
         cmocka_unit_test(of_our_own),
         cmocka_unit_test(a_habit_is_no_process),

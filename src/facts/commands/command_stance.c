@@ -154,6 +154,24 @@ static bool is_gone_behind(judge *j, const passage *p) {
     return false;
 }
 
+/* "…, where the command `make` became `draft`. │ My fingers still type `berth make`.": the sentence before renames it.
+ */
+static bool is_renamed_before(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    if (p->kind != PASSAGE_SENTENCE || p->previous == PASSAGE_NONE) return false;
+    passage *q = &j->passages[p->previous];
+    str path = surface_slice(p->on, lo, hi);
+    ptrdiff_t name = path.n;
+    while (name > 0 && path.p[name - 1] != ' ') name--;
+    path = str_slice(path, name, path.n);
+    passage_prepare(j, q);
+    for (uint32_t i = 0; i + 1 < q->word_count && i < 200; i++)
+        if (str_eq(surface_slice(q->on, q->words[i].lo, q->words[i].hi), path) && is_code_word(j, q, i) &&
+            word_in(q, i + 1, "became becomes turned gave was is has"))
+            return !word_in(q, i + 1, "was is has") ||
+                   word_in(q, i + 2, "renamed replaced called become gone removed now");
+    return false;
+}
+
 static bool speaks_of_past(judge *j, const passage *p, uint32_t lo, uint32_t hi, const stance_view *s) {
     static const char *const words[] = {"renamed",  "deprecated", "formerly", "until",  "removed", "dropped",   "gone",
                                         "replaced", "retired",    "old",      "former", "longer",  "previously"};
@@ -166,7 +184,7 @@ static bool speaks_of_past(judge *j, const passage *p, uint32_t lo, uint32_t hi,
         if (!(p->words[i].hi > lo && p->words[i].lo < hi) && !is_code_word(j, p, i) && ONE_OF(p, i, words)) return true;
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64 && s->historical; t++)
         if (p->on->tokens[t].kind == TOKEN_DATE) return true;
-    if (is_gone_behind(j, p)) return true;
+    if (is_gone_behind(j, p) || is_renamed_before(j, p, lo, hi)) return true;
     if (p->kind != PASSAGE_CELL && !(p->flags & PASSAGE_IN_LIST)) return false;
     for (int k = 0; k < 2; k++) { /* "Removed in 4.1:" above the list; the column "gone since" */
         uint32_t at = k ? p->column : p->lead;

@@ -14,6 +14,7 @@
 #include "facts/judge.h"
 
 #include "facts/commands/commands.h"
+#include "facts/existence/ours.h"
 #include "facts/reading/standing.h"
 
 #include <string.h>
@@ -235,6 +236,10 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
         claim_supported(j, c, &gone->fact, gone->note, STR("a truthful denial"));
         return;
     }
+    if (scoped && existence_is_unlisted_there(j, p, lo, hi, &j->m->scopes[gone->scope])) {
+        claim_unverified(j, c, STR("declared absent of another machine"));
+        return;
+    }
     bool card = hardware || is_gpu_model(surface_slice(p->on, hit->where.lo, hit->where.hi));
     evidence e = EVIDENCE_NONE;
     if ((s.stance == STANCE_ASSERTED || s.stance == STANCE_HISTORICAL) && (process || !existence_is_option(p, lo, hi)))
@@ -323,6 +328,8 @@ static void judge_member(judge *j, passage *p, const alias_hit *hit, const alias
     c->subject = scope->members.at[target->part].text;
     if (is_of_other_member(j, p, hit, scope, c->subject))
         claim_unverified(j, c, STR("another one is declared for what is named"));
+    else if (existence_is_elsewhere(j, p, hit->where.lo, hit->where.hi, scope))
+        claim_unverified(j, c, STR("a member of another machine's list"));
     else
         claim_supported(j, c, &scope->fact, c->subject, STR("a member of the closed scope"));
 }
@@ -371,7 +378,9 @@ static void judge_unlisted_at(judge *j, passage *p, uint32_t lo, uint32_t hi, ui
     claim *c = claim_add(j, p, lo, hi, CLAIM_EXISTENCE, &s);
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
     c->credit_bearing = false;
-    if (s.denied) {
+    if (existence_is_unlisted_there(j, p, lo, hi, scope)) {
+        claim_unverified(j, c, STR("the closed list is another machine's"));
+    } else if (s.denied) {
         c->stance = STANCE_NEGATED;
         claim_supported(j, c, &scope->fact, STR("not a member"), STR("a truthful denial"));
     } else if (s.stance == STANCE_ASSERTED && !s.loose && !is_shunned(p, lo) &&

@@ -2,6 +2,7 @@
  *
  *     I, we │ the Spark, bracken │ the machine, our box, this server │ it, each, which     ours
  *     Petra's Ryzen │ a tower │ another one │ the rented box │ a friend's server           not
+ *     "each rig has an RTX 3060", of a list of the Spark's cards                           ours, and not meant
  *
  * In: a prepared passage and a word of it. Out: does the phrase that ends there name the operator, or a machine that
  * the article calls ours? A noun of machines counts with a definite determiner alone; a possessive or a word for others
@@ -11,7 +12,7 @@
 
 #include "facts/reading/standing.h"
 
-enum { PHRASE = 5, HITS_READ = 64, SUBJECT = 9 };
+enum { PHRASE = 5, HITS_READ = 64, SUBJECT = 9, ENTITIES_READ = 512 };
 
 static const char MACHINES[] =
     "machine machines system setup rig chassis unit units build workstation computer device hardware box boxes server "
@@ -125,4 +126,64 @@ bool existence_has_verb(const passage *p, uint32_t i) {
     return word_in(p, i,
                    "has have had is are was were costs does did needs would can will could gives gave gets reached "
                    "uses used delivers offers");
+}
+
+/* "GB10", "NVIDIA A2": a card that the scope lists, unless it is what the scope's machine is called. */
+static bool is_member(const judge *j, uint32_t entity, const manifest_scope *scope) {
+    const manifest_entity *e = &j->m->entities[entity];
+    for (uint32_t i = 0; i < scope->members.n && entity != scope->host; i++)
+        for (uint32_t k = 0; k < e->aliases.n; k++)
+            if (str_eq_nocase(e->aliases.at[k].text, scope->members.at[i].text)) return true;
+    return false;
+}
+
+/* "One of the playtest rigs lost its card": a machine that is called "playtest rig", in another form, in the sentence.
+ */
+static bool names_in_another_form(const judge *j, const passage *p, const manifest_scope *scope) {
+    for (uint32_t i = 0; i < j->m->entity_count && i < ENTITIES_READ; i++) {
+        const manifest_entity *e = &j->m->entities[i];
+        bool machine = e->kind == ENTITY_HOST || e->kind == ENTITY_HARDWARE;
+        if (!machine || i == scope->host || is_member(j, i, scope)) continue;
+        for (uint32_t k = 0; k < e->aliases.n; k++) {
+            const name_stems name = name_stems_of(e->aliases.at[k].text);
+            if (name.n > 1 && name_stems_find(p, &name, 0, 400) != UINT32_MAX) return true;
+        }
+    }
+    return false;
+}
+
+static bool is_elsewhere(const judge *j, const context *near, uint32_t lo, uint32_t hi, const manifest_scope *scope) {
+    uint32_t other = REGION_COUNT;
+    for (uint32_t i = 0; i < near->mention_count; i++) {
+        const mention *m = &near->mentions[i];
+        if (m->entity == MANIFEST_NONE || !m->hit) continue;
+        const manifest_entity *e = &j->m->entities[m->entity];
+        bool machine = e->kind == ENTITY_HOST || (e->kind == ENTITY_HARDWARE && !is_member(j, m->entity, scope));
+        bool on_it = m->hit->where.lo < hi && m->hit->where.hi > lo && m->region == REGION_CLAUSE;
+        if (machine && !on_it && m->entity != scope->host && m->region < other) other = m->region;
+    }
+    return other <= REGION_LEAD && context_entity(near, scope->host) > other;
+}
+
+bool existence_is_elsewhere(judge *j, passage *p, uint32_t lo, uint32_t hi, const manifest_scope *scope) {
+    context near;
+    if (scope->host == MANIFEST_NONE) return false;
+    context_make(j, p, lo, hi, &near);
+    return is_elsewhere(j, &near, lo, hi, scope);
+}
+
+bool existence_is_unlisted_there(judge *j, passage *p, uint32_t lo, uint32_t hi, const manifest_scope *scope) {
+    context near;
+    if (scope->host == MANIFEST_NONE) return false;
+    context_make(j, p, lo, hi, &near);
+    bool named = p->kind == PASSAGE_SENTENCE && context_entity(&near, scope->host) > REGION_SENTENCE &&
+                 names_in_another_form(j, p, scope);
+    if (!named && !is_elsewhere(j, &near, lo, hi, scope)) return false;
+    for (uint32_t k = 0; k < j->m->scope_count && k < 128; k++) { /* the other machine may have such a list, too */
+        const manifest_scope *own = &j->m->scopes[k];
+        bool same = own->world == WORLD_CLOSED && own->host != MANIFEST_NONE && str_eq(own->kind, scope->kind);
+        if (same && context_entity(&near, own->host) <= REGION_LEAD && !is_elsewhere(j, &near, lo, hi, own))
+            return false;
+    }
+    return true;
 }

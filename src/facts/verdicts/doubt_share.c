@@ -4,6 +4,7 @@
  *     "that is 668 pages a reel", "per slot"      a quotient: what stands behind the number divides it
  *     "on average", "divided evenly"              the sentence says that it was divided
  *     "twelve more recorders"                     besides those that are counted
+ *     "the same twenty exercises", of 120         a sample
  *     "the difference, around 70,000 pages"       what is left of the whole, or lies between two
  *     "40 GB of memory free", "8 cores of the box" what something takes of a machine, is given of it, or leaves
  *     "23 GiB of RAM", of 23.54 GiB                the whole without its fraction, as programs print it
@@ -225,6 +226,9 @@ const char *doubt_of_share(const scene *s, const numeric_fact *f) {
     if (f->dimension == DIM_COUNT && is_besides(s, f)) OBJECT(s->j, "it counts further ones");
     if (!doubt_stated_measure(s, &m) || m.value >= f->base) return NULL;
     if (f->dimension == DIM_DATA && is_cut_off(f, &m)) OBJECT(s->j, "it is the whole without its fraction");
+    if (f->dimension == DIM_COUNT && s->at > 1 && doubt_word(s->p, s->at - 1, "same") &&
+        doubt_word(s->p, s->at - 2, "the these those"))
+        OBJECT(s->j, "it is a sample of them");
     if (f->dimension == DIM_COUNT && is_divided_behind(s, f)) OBJECT(s->j, "it is a quotient by another thing");
     if (f->dimension == DIM_COUNT && is_averaged(s, f)) OBJECT(s->j, "it is an average");
     if (says_each(s, f) && makes_whole(s, f, m.value)) OBJECT(s->j, "it is said of each of them");

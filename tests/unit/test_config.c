@@ -46,17 +46,55 @@ static void globs_are_those_of_gitignore(void **state) {
         {"[!a-c].md", "b.md", false},
         {"[!a-c].md", "d.md", true},
         {"[]].md", "].md", true},
-        {"a[b.md", "a[b.md", true},
+        {"a\\[b.md", "a[b.md", true},
         {"a\\*.md", "a*.md", true},
         {"a\\*.md", "ab.md", false},
         {"./a.md", "./a.md", true},
         {"*", "x/y.md", true},
+        {"*/", "top.md", false},
+        {"*/", "sub/s.md", true},
+        {"*.md/", "a.md", false},
+        {"*.md/", "x/a.md", false},
+        {"*.md/", "a.md/x.md", true},
+        {"content/*/", "content/top.md", false},
+        {"content/*/", "content/sub/s.md", true},
+        {"./a.md", "x/a.md", false},
+        {"./x/a.md", "y/x/a.md", false},
+        {"./a.md", "a.md", true},
+        {"a**.md", "ab/c.md", false},
+        {"a**.md", "abc.md", true},
+        {"x/a**.md", "x/ab/c.md", false},
+        {"**a/b.md", "y/a/b.md", false},
+        {"x/**/a.md", "x/ba.md", false},
+        {"x/**/a.md", "x/y/ba.md", false},
+        {"***/a.md", "x/y/a.md", true},
+        {"[[:upper:]]*.md", "Abc.md", true},
+        {"[[:upper:]]*.md", "abc.md", false},
+        {"[![:digit:]_].md", "_.md", false},
+        {"[![:digit:]_].md", "a.md", true},
+        {"[[:xdigit:]-].md", "-.md", true},
+        {"[\\]].md", "].md", true},
+        {"[a\\-c].md", "b.md", false},
+        {"[[:a].md", ":.md", true},
         {"", "a.md", false},
     };
     (void)state;
     for (size_t i = 0; i < COUNT_OF(cases); i++)
         if (glob_match(str_from_cstr(cases[i].pattern), str_from_cstr(cases[i].path)) != cases[i].matches)
             fail_msg("'%s' and '%s'", cases[i].pattern, cases[i].path);
+}
+
+static void what_git_would_match_nothing_with_is_refused(void **state) {
+    static const char *const refused[] = {"",        "/",   "./",   "!a",     "*.{md,mdx}", "a[b",   "[[:nosuch:]]",
+                                          "[[::]]a", "a\\", "a//b", "a/../b", "..",         "a/./b", ".//a",
+                                          "a//",     "[a\\"};
+    static const char *const taken[] = {"a\\{b", "[{]", "a\\[b", "[[:alpha:]]", "./a", "/a/", ".a", "..a/", "\\\\[ab]"};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(refused); i++)
+        if (!glob_problem(str_from_cstr(refused[i]))) fail_msg("'%s' is taken", refused[i]);
+    for (size_t i = 0; i < COUNT_OF(taken); i++)
+        if (glob_problem(str_from_cstr(taken[i])))
+            fail_msg("'%s': %s", taken[i], glob_problem(str_from_cstr(taken[i])));
 }
 
 /* The pattern that takes exponential time by backtracking. */
@@ -115,6 +153,7 @@ static void paths_are_the_same_from_everywhere(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(globs_are_those_of_gitignore),
+        cmocka_unit_test(what_git_would_match_nothing_with_is_refused),
         cmocka_unit_test(globs_take_linear_time),
         cmocka_unit_test(paths_are_the_same_from_everywhere),
     };

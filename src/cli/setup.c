@@ -7,6 +7,8 @@
 
 #include "base/file.h"
 #include "cli/commands.h"
+#include "config/outer.h"
+#include "config/paths.h"
 
 #include <math.h>
 #include <time.h>
@@ -24,6 +26,7 @@ typedef struct named_manifest {
 
 struct judge_setup {
     const invocation *call;
+    const input_list *inputs; /* while the setup is made */
     arena *a;
     judge_plan *plans;
     size_t plan_count;
@@ -36,6 +39,7 @@ struct judge_setup {
     VEC(config *) configs;
     size_t checked; /* the first of them have had their settings checked */
     VEC(folder_config) folders;
+    outer_configs outer;
     VEC(named_manifest) manifests;
 };
 
@@ -259,17 +263,36 @@ static bool ask_operator(void *context, arena *a, const article *art, claim_list
            (!plan->known || baseline_mark(plan->known, a, plan->baseline_key, art, claims, findings));
 }
 
+/* By a configuration above the article's own. The outermost folder that was named is searched across repositories. */
+static int excluded_outside(judge_setup *s, const input *in, str *by) {
+    str within = {0};
+    error e = {0};
+    *by = (str){0};
+    if (option_given(s->call, "no-config") || option_given(s->call, "config")) return 0;
+    for (size_t i = 0; i < in->folders.n; i++) {
+        const char *folder = s->inputs->folders.at[in->folders.at[i]];
+        if (in->folders.n > 1) folder = path_absolute(s->a, str_from_cstr(folder));
+        if (!within.n || (folder && (ptrdiff_t)strlen(folder) < within.n)) within = str_from_cstr(folder);
+    }
+    return outer_excludes(&s->outer, in->name, within, by, &e) ? cli_error(&e) : 0;
+}
+
 /* Of a folder that git lists: whether all articles that it has there are excluded. None of them is judged here. */
 static int plan_folder(judge_setup *s, const input *in, judge_plan *plan) {
     plan->excluded = true;
     for (size_t i = 0; i < in->tracked.n && plan->excluded; i++) {
-        const input one = {.name = in->tracked.at[i]};
+        const input one = {.name = in->tracked.at[i], .folders = in->folders};
         const config *c;
         error e = {0};
-        int status = config_for(s, &one, &c);
+        str by;
+        int status = excluded_outside(s, &one, &by);
+        if (!status && !by.n) {
+            status = config_for(s, &one, &c);
+            if (!status && config_resolve(s->a, c, one.name, &plan->settings, &e)) return cli_error(&e);
+            by = plan->settings.excluded_by;
+        }
         if (status) return status;
-        if (config_resolve(s->a, c, one.name, &plan->settings, &e)) return cli_error(&e);
-        plan->excluded = plan->settings.excluded;
+        plan->excluded = by.n > 0;
     }
     return 0;
 }
@@ -279,11 +302,18 @@ static int make_plan(judge_setup *s, const input *in, judge_plan *plan) {
     const config *c;
     const manifest *truth;
     error e = {0};
-    int status = config_for(s, in, &c);
+    bool named = in->named && !option_given(s->call, "force-exclude");
+    str outside;
+    int status = excluded_outside(s, in, &outside);
+    if (status) return status;
+    /* What it brings along is nobody's business then, not even whether it can be read. */
+    plan->excluded = outside.n && !named;
+    if (plan->excluded && !option_given(s->call, "print-config")) return 0;
+    status = config_for(s, in, &c);
     if (status) return status;
     if (config_resolve(s->a, c, in->name, &plan->settings, &e)) return cli_error(&e);
-    bool named = in->named && !option_given(s->call, "force-exclude");
-    plan->excluded = plan->settings.excluded && !named;
+    if (outside.n) plan->settings.excluded_by = outside;
+    plan->excluded = plan->settings.excluded_by.n && !named;
     if (!status) status = flags_over(s, &plan->settings);
     if (!status) status = rules_for(s, &plan->settings.at[SETTING_RULES]);
     if (!status) status = manifest_for(s, &plan->settings.at[SETTING_MANIFEST], &truth);
@@ -376,7 +406,8 @@ int judge_setup_make(const invocation *call, input_list *inputs, judge_setup **o
     *out = s;
     if (!s) return cli_trouble("out of memory");
     s->call = call;
-    s->a = call->a;
+    s->inputs = inputs;
+    s->a = s->outer.a = call->a;
     s->today = today(s->a);
     s->plan_count = inputs->n;
     s->plans = ARENA_ARRAY(s->a, judge_plan, inputs->n);
@@ -418,8 +449,9 @@ const char *judge_reads(const judge_setup *s, const char *file) {
             const char *path = arena_cstr(s->a, part);
             if (path && reports_same_file(s->a, path, file)) return "is the manifest";
         }
-    for (size_t i = 0; i < s->configs.n; i++) {
-        const char *path = arena_cstr(s->a, config_path(s->configs.at[i]));
+    for (size_t i = 0; i < s->configs.n + s->outer.opened.n; i++) {
+        const config *c = i < s->configs.n ? s->configs.at[i] : s->outer.opened.at[i - s->configs.n];
+        const char *path = arena_cstr(s->a, config_path(c));
         if (path && reports_same_file(s->a, path, file)) return "is the configuration";
     }
     const char *known = s->baseline_file.n ? arena_cstr(s->a, s->baseline_file) : NULL;
@@ -456,6 +488,7 @@ void judge_setup_key(const judge_setup *s, buf *out) {
 void judge_setup_free(judge_setup *s) {
     if (!s) return;
     for (size_t i = 0; i < s->configs.n; i++) config_free(s->configs.at[i]);
+    outer_free(&s->outer);
     for (size_t i = 0; i < s->manifests.n; i++) manifest_free(s->manifests.at[i].m);
     baseline_free(s->known);
     ruleset_free(s->rules);

@@ -63,6 +63,14 @@ static int check_globs(const config *c, const yaml_node *node, const char *key, 
     return status;
 }
 
+/* Which articles an override or a waiver is for: none at all is a slip. */
+static int check_files(const config *c, const yaml_node *item, error *e) {
+    const yaml_node *files = yaml_get(item, "files");
+    if (files && files->kind == YAML_LIST && files->count == 0)
+        return yaml_error(e, ERROR_SCHEMA, c->path, files, "files: an empty list matches nothing");
+    return check_globs(c, files, "files", e);
+}
+
 static int check_text(const config *c, const yaml_node *node, const char *key, error *e) {
     if (!node || (node->kind == YAML_SCALAR && node->text.n)) return ERROR_NONE;
     return yaml_error(e, ERROR_SCHEMA, c->path, node, "%s takes a text", key);
@@ -124,7 +132,7 @@ static int check_waiver(const config *c, const yaml_node *item, error *e) {
     day_number day;
     if (until && !date_parse(yaml_text(until), &day))
         return yaml_error(e, ERROR_SCHEMA, c->path, until, "until takes a date such as 2026-12-31");
-    return check_globs(c, yaml_get(item, "files"), "files", e);
+    return check_files(c, item, e);
 }
 
 static int check_items(const config *c, const char *key, int (*check)(const config *, const yaml_node *, error *),
@@ -143,7 +151,7 @@ static int check_override(const config *c, const yaml_node *item, error *e) {
     int status = yaml_check_keys(item, override_keys, "an override", c->path, e);
     if (!status && !yaml_get(item, "files"))
         return yaml_error(e, ERROR_SCHEMA, c->path, item, "an override needs files: [globs]");
-    if (!status) status = check_globs(c, yaml_get(item, "files"), "files", e);
+    if (!status) status = check_files(c, item, e);
     return status ? status : check_scope(c, item, e);
 }
 
@@ -197,35 +205,54 @@ void config_free(config *c) {
     if (c) arena_free(c->a);
 }
 
+char *config_next(arena *a, str *folder, str within) {
+    struct stat st;
+    while (folder->n > 0) {
+        str here = *folder;
+        char *candidate = path_join(a, here, STR(".assay.yaml")), *git = path_join(a, here, STR(".git"));
+        if (!candidate || !git) return NULL;
+        bool inside =
+            within.n && here.n > within.n && str_starts(here, within) && (within.n == 1 || here.p[within.n] == '/');
+        bool last = here.n <= 1 || (!inside && access(git, F_OK) == 0);
+        *folder = last ? (str){here.p, 0} : path_folder(here);
+        /* A link that leads nowhere was meant to be a configuration: whoever opens it says so. Shown in messages: the
+         * short form where there is one. */
+        if (lstat(candidate, &st) == 0) return arena_cstr(a, path_inside(a, STR("."), str_from_cstr(candidate)));
+    }
+    return NULL;
+}
+
 char *config_find(arena *a, const char *path) {
     struct stat st;
     char *absolute = path_absolute(a, str_from_cstr(path));
     if (!absolute) return NULL;
     str folder = str_from_cstr(absolute);
     if (stat(path, &st) != 0 || !S_ISDIR(st.st_mode)) folder = path_folder(folder);
-    for (;;) {
-        char *candidate = path_join(a, folder, STR(".assay.yaml"));
-        if (!candidate) return NULL;
-        /* A link that leads nowhere was meant to be a configuration: whoever opens it says so. */
-        if (lstat(candidate, &st) == 0) {
-            /* Shown in messages: the short form where there is one. */
-            str shown = path_inside(a, STR("."), str_from_cstr(candidate));
-            return arena_cstr(a, shown);
-        }
-        char *git = path_join(a, folder, STR(".git"));
-        if (!git || access(git, F_OK) == 0 || folder.n <= 1) return NULL;
-        folder = path_folder(folder);
-    }
+    return config_next(a, &folder, (str){0});
 }
 
 str config_relative(arena *a, const config *c, str article_path) { return path_inside(a, c->folder, article_path); }
 
-bool config_matches(const yaml_node *globs, str path) {
-    if (!globs) return false;
-    if (globs->kind == YAML_SCALAR) return glob_match(globs->text, path);
+/* The glob, one or one of a list, that a path matches; NULL where there is none. */
+static const yaml_node *matching(const yaml_node *globs, str path) {
+    if (!globs) return NULL;
+    if (globs->kind == YAML_SCALAR) return glob_match(globs->text, path) ? globs : NULL;
     for (uint32_t i = 0; i < globs->count; i++)
-        if (glob_match(globs->items[i]->text, path)) return true;
-    return false;
+        if (glob_match(globs->items[i]->text, path)) return globs->items[i];
+    return NULL;
+}
+
+bool config_matches(const yaml_node *globs, str path) { return matching(globs, path) != NULL; }
+
+/* "posts/.assay.yaml:3:8" */
+static str place_of(arena *a, const config *c, const yaml_node *node) {
+    return arena_printf(a, "%.*s:%u:%u", STR_ARG(c->path), node->line, node->column);
+}
+
+str config_excludes(arena *a, const config *c, str article_path) {
+    const yaml_node *globs = c->document.root->kind == YAML_MAP ? yaml_get(c->document.root, "exclude") : NULL;
+    const yaml_node *glob = globs ? matching(globs, config_relative(a, c, article_path)) : NULL;
+    return glob ? place_of(a, c, glob) : (str){0};
 }
 
 /* Paths in the file are relative to its folder. */
@@ -251,7 +278,7 @@ static void apply(arena *a, const config *c, const yaml_node *map, settings *out
         bool path = id == SETTING_MANIFEST || id == SETTING_RULES || id == SETTING_BASELINE;
         out->at[id].value = path ? joined_paths(a, c, node) : node->text;
         if (id == SETTING_UNTRUSTED && yaml_to_bool(node, &flag)) out->at[id].value = flag ? STR("true") : STR("false");
-        out->at[id].origin = arena_printf(a, "%.*s:%u:%u", STR_ARG(c->path), node->line, node->column);
+        out->at[id].origin = place_of(a, c, node);
     }
 }
 
@@ -270,7 +297,7 @@ int config_resolve(arena *a, const config *c, str article_path, settings *out, e
             if (!yaml_to_bool(yaml_get(overrides->items[i], "untrusted"), &untrusted) || !untrusted)
                 out->gated_line = overrides->items[i]->line;
         }
-    out->excluded = config_matches(yaml_get(root, "exclude"), path);
+    out->excluded_by = config_excludes(a, c, article_path);
     out->published = config_matches(yaml_get(root, "published"), path);
     for (int id = 0; id < SETTING_COUNT; id++)
         if (!out->at[id].origin.p) return error_set(e, ERROR_MEMORY, "out of memory");

@@ -23,7 +23,8 @@
  *         about: ours
  *
  * Unknown keys are errors with line and column. Paths in the file are relative to its folder; globs match paths
- * relative to it. Searched upward from an article's folder, stopping at the repository root. Later overrides win.
+ * relative to it. Searched upward from an article's folder, stopping at the repository root. Later overrides win. Of
+ * the files above the nearest one the excludes hold (outer.h).
  */
 #ifndef ASSAY_CONFIG_CONFIG_H
 #define ASSAY_CONFIG_CONFIG_H
@@ -55,7 +56,8 @@ typedef struct setting {
 
 typedef struct settings {
     setting at[SETTING_COUNT];
-    bool excluded, published;
+    str excluded_by; /* the place of the glob that excludes the article; empty where none does */
+    bool published;
     uint32_t gated_line; /* line of the override whose globs name this article and that is not for untrusted ones; 0 =
                             none */
 } settings;
@@ -74,6 +76,13 @@ bool config_asks_the_day(const config *c);
 /* Path of the nearest `.assay.yaml` for an article at `path`, looking from its folder upward to the first folder that
  * holds `.git` (or the root); NULL when there is none. In the arena. */
 char *config_find(arena *a, const char *path);
+/* The same from folder to folder: the next `.assay.yaml` in *folder (absolute) or above it, and in *folder what is
+ * above that one, empty at the end. A folder with `.git` is the last unless it lies inside `within` (absolute; empty:
+ * none).
+ */
+char *config_next(arena *a, str *folder, str within);
+/* Where the glob stands that excludes an article; empty where none does. In the arena. */
+str config_excludes(arena *a, const config *c, str article_path);
 /* Settings that hold for an article; `c` NULL gives the defaults. Texts live in the arena or in `c`. */
 int config_resolve(arena *a, const config *c, str article_path, settings *out, error *e);
 /* The settings that the file itself makes (scope 0) and those that each override makes, for whoever checks them before

@@ -104,7 +104,8 @@ void config_print(const config *c, const settings *s, str article_path, buf *out
         print_waivers(c, path, out);
     }
     out->failed = out->failed || !a;
-    buf_printf(out, "# this article is %sexcluded and %spublished\n", s->excluded ? "" : "not ",
-               s->published ? "" : "not ");
+    str by = s->excluded_by;
+    buf_printf(out, "# this article is %sexcluded%s%.*s and %spublished\n", by.n ? "" : "not ", by.n ? " by " : "",
+               STR_ARG(by), s->published ? "" : "not ");
     arena_free(a);
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # .assay.yaml: every key, its errors with their places, overrides, origins, excludes, waivers, levels.
 . "$(dirname "$0")/lib.sh"
-plan 94
+plan 105
 truth; mkdir -p posts/old vendor
 wrong_article posts/a.md; wrong_article posts/old/b.md; wrong_article vendor/c.md; right_article posts/r.md
 git_repository .
@@ -31,6 +31,10 @@ printf "exclude: ['a\\\\{b}.md', '[{]c}.md']\n" >.assay.yaml; right_article 'a{b
 run check --no-exit --format json braced; is "braces that are meant" "$(get /summary/files out)" 1; rm -r braced
 bad "a negated pattern" 'exclude: ["!a.md"]\n' ":1:11: exclude: patterns are not negated here: name what is meant"
 bad "an override without files" 'overrides:\n  - style: essay\n' ":2:5: an override needs files: [globs]"
+bad "an override for no files" 'overrides:\n  - {files: [], style: essay}\n' ":2:13: files: an empty list matches nothing"
+bad "a waiver for none" 'waivers:\n  - {claim: x, files: [], reason: y}\n' ":2:23: files: an empty list matches nothing"
+bad "a class that is none" 'exclude: ["[[:nosuch:]].md"]\n' ":1:11: exclude: an unknown class: [:alnum:] and its like are those of POSIX"
+bad "a bracket that is left open" 'exclude: ["a[b.md"]\n' ":1:11: exclude: a [ without its ]: write \\[ for a bracket"
 bad "an override's unknown key" 'overrides:\n  - {files: a, rules: x}\n' ":2:16: unknown key 'rules' in an override"
 bad "a waiver without a reason" 'waivers:\n  - {claim: x, reason: " "}\n' ":2:5: a waiver needs a reason"
 bad "a waiver of everything" 'waivers:\n  - {reason: because}\n' ":2:5: a waiver names one of claim, fact and rule"
@@ -97,7 +101,7 @@ has "--print-config names every origin" out "# settings for posts/old/b.md" "thr
     "default-style: essay  # .assay.yaml:1:16" "manifest: ./site.yaml  # .assay.yaml:2:11" \
     "fail-on-claims: never  # .assay.yaml:11:21" "fail-on: error  # default" "- vendor/  # .assay.yaml:4:11" \
     "length: off  # .assay.yaml:6:11" "# this article is not excluded and not published"
-run check --print-config vendor/c.md; has "and says what is excluded" out "# this article is excluded"
+run check --print-config vendor/c.md; has "and says what is excluded, and by what" out "# this article is excluded by .assay.yaml:4:11 and not published"
 
 # ---- untrusted, in every spelling of true
 printf 'untrusted: yes\n' >.assay.yaml
@@ -198,5 +202,18 @@ echo site/drafts >list; run batch list; is "a folder in batch's list" "$status" 
 run explain site; is "explain passes what is excluded by" "$status $(grep -c 'site/drafts' out)" "0 0"
 printf 'manifest: ../site.yaml\nabout: ours\n' >>site/.assay.yaml; sed -i 's/Caddy 1.2.3/nginx 1.24.0/' site/drafts/d.md
 run manifest gaps site; is "so do the gaps" "$status $(grep -c nginx out)" "0 0"
-run check --print-config site/drafts; is "--print-config still shows it" "$status $(tail -1 out)" "0 # this article is excluded and not published"
+run check --print-config site/drafts; is "--print-config still shows it" "$status $(tail -1 out | sed 's/ by .*:[0-9]*:[0-9]*//')" "0 # this article is excluded and not published"
+
+# ---- what an outer configuration excludes, an inner one does not take back
+mkdir -p outer/q/deep outer/kept outer/module; git_repository outer; git_repository outer/module
+printf 'exclude: [q/, /module]\n' >outer/.assay.yaml; printf 'threshold: 1\n' >outer/q/.assay.yaml; printf 'exclude: [old.md]\n' >outer/kept/.assay.yaml
+for name in a q/c q/deep/d kept/new kept/old module/m; do right_article "outer/$name.md"; done
+judged() { cd outer; run check --no-exit --format json "$@" .; cd ..; tr ',{' '\n' <outer/out | sed -n 's/^ *"path": "\([^"]*\)".*/\1/p' | tr '\n' ' '; }
+is "excludes of outer configurations hold" "$(judged)" "./a.md ./kept/new.md "
+run check --print-config outer/q/deep/d.md; is "--print-config says whose" "$(grep -c '^threshold: 1  # outer/q/.assay.yaml:1:12' out) $(tail -1 out)" "1 # this article is excluded by outer/.assay.yaml:1:11 and not published"
+run check --force-exclude outer/q/c.md; is "for a named file with --force-exclude" "$(tail -1 out)" "0 files: 0 passed, 0 failed, 0 not judged"
+run check --no-exit --format json outer/q/c.md; is "not without" "$(get /summary/files out)" 1
+run check outer/q; is "a folder that is named and all excluded" "$status $(head -1 out)" "2 outer/q:1:1: error [not-judged] all articles in this folder are excluded"
+run check --no-exit --format json outer/module; is "a repository that is named itself is judged" "$(get /summary/files out) $(get /summary/errors out)" "1 0"
+printf 'nonsense: 1\n' >outer/q/.assay.yaml; is "what is excluded needs no configuration that can be read" "$(judged)" "./a.md ./kept/new.md "
 finish

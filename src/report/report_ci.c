@@ -2,7 +2,7 @@
  *
  * In: judgements. Out, per format:
  *   github   ::error file=a.md,line=3,endLine=3,col=1,endColumn=9,title=RULE::message    one summary line, then
- *            worst first, because a job shows only ten annotations of a kind
+ *            worst first over the whole run, because a job shows only ten annotations of a kind
  *   gitlab   [{"description", "check_name", "fingerprint", "severity", "location"}]
  *   junit    a test case a finding, one passing case where an article is clean
  *   rdjsonl  reviewdog diagnostics, one a line; columns count UTF-8 bytes
@@ -77,17 +77,24 @@ static void github_failure(const report_context *context, str path, const error 
     github_line(path, &p, out);
 }
 
+/* Properties end at the first "::" behind the kind: their own colons are escaped. */
+static bool github_contradicts(str line) {
+    ptrdiff_t end = str_find(line, STR("::"), 2);
+    return end > 0 && str_ends(str_slice(line, 0, end), STR(",title=truth-contradicted"));
+}
+
 static void github_finish(const report_context *context, const report_summary *s, const report_piece *pieces,
                           size_t count, buf *out) {
     static const char *const order[] = {"::error ", "::warning ", "::notice "};
     (void)context;
     size_t totals[COUNT_OF(order)] = {0};
     buf lines = {0};
-    for (size_t kind = 0; kind < COUNT_OF(order); kind++)
+    /* Of a kind the contradictions first, then the rest; each in the order of the articles and their lines. */
+    for (size_t rank = 0; rank < 2 * COUNT_OF(order); rank++)
         for (size_t i = 0; i < count; i++)
             for (str rest = pieces[i].bytes, line; rest.n > 0 && str_cut(&rest, '\n', &line);)
-                if (str_starts(line, str_from_cstr(order[kind]))) {
-                    totals[kind]++;
+                if (str_starts(line, str_from_cstr(order[rank / 2])) && github_contradicts(line) == (rank % 2 == 0)) {
+                    totals[rank / 2]++;
                     buf_str(&lines, line);
                     buf_byte(&lines, '\n');
                 }
@@ -115,12 +122,13 @@ const report_format report_github = {
     .finish = github_finish,
 };
 
-/* The table for $GITHUB_STEP_SUMMARY: one row an article. */
+/* The table for $GITHUB_STEP_SUMMARY: one row an article. A name is a name: it neither marks itself up nor links, and
+ * no entity of it is read. */
 static void markdown_cell(str text, buf *out) {
     for (ptrdiff_t i = 0; i < text.n;) {
         uint32_t c;
         ptrdiff_t step = utf8_decode(text, i, &c);
-        if (c == '|' || c == '`' || c == '<') buf_byte(out, '\\');
+        if (c && c < 0x80 && strchr("\\|`*_[]<&~$", (int)c)) buf_byte(out, '\\');
         if (c == '\n' || c == '\r' || c == '\t')
             buf_byte(out, ' ');
         else
@@ -257,12 +265,38 @@ static void xml(str text, buf *out) {
     }
 }
 
-static void junit_case(str path, const problem *p, const char *element, buf *out) {
+enum { MAX_NAME_TEXT = 60 };
+
+/* "truth-contradicted: 24 cores (3f5a91c2)": what is quoted, else the line's text, and the beginning of the
+ * fingerprint. Services tell cases apart by class and name alone, and follow them by these from run to run, so no line
+ * number stands in it. What an article has once at most needs no more than its rule. */
+static void junit_name(str path, const problem *p, buf *out) {
+    str text = str_trim(p->told[0].n ? p->told[0] : p->line_text);
+    xml(p->rule, out);
+    if (str_eq(p->rule, STR("score-below-minimum")) || str_eq(p->rule, STR("not-judged"))) return;
+    ptrdiff_t end = text.n > MAX_NAME_TEXT ? MAX_NAME_TEXT : text.n;
+    while (end < text.n && end > 0 && (text.p[end] & 0xc0) == 0x80) end--; /* not inside a code point */
+    if (end > 0) buf_cstr(out, ": ");
+    for (ptrdiff_t i = 0; i < end;) {
+        uint32_t c;
+        ptrdiff_t step = utf8_decode(text, i, &c);
+        xml(c == '\n' || c == '\t' || c == '\r' ? STR(" ") : str_slice(text, i, i + step), out);
+        i += step;
+    }
+    buf_printf(out, "%s (%.8s)", end < text.n ? "..." : "", report_fingerprint(path, p).text + 7);
+}
+
+static void junit_open(str path, const problem *p, buf *out) {
     buf_cstr(out, "    <testcase classname=\"");
     xml(report_clean_path(path), out);
     buf_cstr(out, "\" name=\"");
-    xml(p->rule, out);
-    buf_printf(out, "\" line=\"%u\"><%s type=\"%s\" message=\"", p->from.line, element, level_name(p->level));
+    junit_name(path, p, out);
+    buf_printf(out, "\" line=\"%u\">", p->from.line);
+}
+
+static void junit_case(str path, const problem *p, const char *element, buf *out) {
+    junit_open(path, p, out);
+    buf_printf(out, "<%s type=\"%s\" message=\"", element, level_name(p->level));
     xml(p->message, out);
     buf_cstr(out, "\">");
     xml(path, out);
@@ -273,11 +307,8 @@ static void junit_case(str path, const problem *p, const char *element, buf *out
 
 /* A claim that the operator waives, or lets stand in the baseline: neither green nor silent. */
 static void junit_waived(str path, const problem *p, buf *out) {
-    buf_cstr(out, "    <testcase classname=\"");
-    xml(report_clean_path(path), out);
-    buf_cstr(out, "\" name=\"");
-    xml(p->rule, out);
-    buf_printf(out, "\" line=\"%u\"><skipped message=\"%s", p->from.line, p->baseline ? "in the baseline" : "waived");
+    junit_open(path, p, out);
+    buf_printf(out, "<skipped message=\"%s", p->baseline ? "in the baseline" : "waived");
     xml(p->reason.n ? STR(": ") : STR(""), out);
     xml(p->reason, out);
     buf_cstr(out, "\"/><system-out>");
@@ -287,14 +318,12 @@ static void junit_waived(str path, const problem *p, buf *out) {
 
 /* What does not fail the gate is no failed test: it goes to the case's output. */
 static void junit_note(str path, const problem *p, buf *out) {
-    buf_cstr(out, "    <testcase classname=\"");
-    xml(report_clean_path(path), out);
-    buf_cstr(out, "\" name=\"");
-    xml(p->rule, out);
-    buf_printf(out, "\" line=\"%u\"><system-out>%s: ", p->from.line, level_name(p->level));
+    junit_open(path, p, out);
+    buf_printf(out, "<system-out>%s: ", level_name(p->level));
     xml(p->message, out);
     buf_cstr(out, "</system-out></testcase>\n");
 }
+
 static void junit_one(const report_context *context, const article *art, const problem *p, buf *out) {
     (void)context;
     if (p->waived)

@@ -36,7 +36,7 @@ line=$(sed -n '/^  script:/,/^  artifacts:/s/^    - //p' "$root/hooks/ci/gitlab.
 site gl content; wrong_article gl/content/wrong.md; cd gl; printf '%s\n' "$line" >../line.sh
 ASSAY_PATHS=content ASSAY_MANIFEST='' ASSAY_ARGS='' sh -e ../line.sh >../out 2>../err; is "GitLab's script fails on a wrong article" "$? $(cat ../err)" "1 "
 valid "its code quality report" tests/data/schemas/gitlab.schema.json gl-code-quality-report.json
-has "its JUnit report" assay-junit.xml '<testcase classname="content/wrong.md" name="truth-contradicted"'
+has "its JUnit report" assay-junit.xml '<testcase classname="content/wrong.md" name="truth-contradicted: '
 is "the reports are those that the template uploads" "$(sed -n 's/^ *\(codequality\|junit\): //p' "$root/hooks/ci/gitlab.yml" | while read -r f; do [ -s "$f" ] && echo yes; done | tr '\n' ' ')" "yes yes "
 rm content/wrong.md; ASSAY_PATHS=content ASSAY_MANIFEST='' ASSAY_ARGS='' sh -e ../line.sh >../out 2>&1; is "and passes without it" $? 0
 cd ..

@@ -55,7 +55,15 @@ check --format junit ./posts; cp out all.xml
 if command -v xmllint >/dev/null; then xmllint --noout all.xml 2>err; yes_no "JUnit is well-formed XML" $? "$(cat err)"; else skip "xmllint is not installed"; fi
 tests=$(grep -c '<testcase ' all.xml) failures=$(grep -c '<failure ' all.xml) errors=$(grep -c '<error ' all.xml)
 has "JUnit's counts are those of its cases" all.xml "<testsuites tests=\"$tests\" failures=\"$failures\" errors=\"$errors\">"
-has "a testcase names file and rule" all.xml 'classname="posts/wrong.md" name="truth-contradicted"'
+has "a testcase names file and rule" all.xml 'classname="posts/wrong.md" name="truth-contradicted: 1.2.3 ('
+
+mkdir cases; wrong_article cases/a.md
+printf '\nCaddy 1.2.3 it is, and Caddy 1.2.3 again. I run Caddy 1.2.4 too.\n\nI run Caddy 1.2.3 today.\n' >>cases/a.md
+names() { check --no-exit --format junit cases; sed -n 's/.*<testcase classname="\([^"]*\)" name="\([^"]*\)".*/\1 \2/p' out | sort; }
+names >one; is "JUnit: no two cases of one name" "$(uniq -d one)" ""
+[ "$(grep -c 'a.md truth-contradicted: 1.2.[34] ([0-9a-f]*)' one)" -ge 4 ]; yes_no "though one claim stands there several times" $? "$(cat one)"
+sed -i 's/^# A wrong/\n\n&/' cases/a.md; names >two; cmp -s one two; yes_no "and the names stay when lines move" $? "$(diff one two)"
+if command -v xmllint >/dev/null; then xmllint --noout out 2>err; yes_no "well-formed still" $? "$(cat err)"; else skip "xmllint is not installed"; fi
 
 # ---- places: the same claim in every unit
 check --format json posts/wrong.md
@@ -75,6 +83,10 @@ has "text: code points" out "posts/wrong.md:9:$code: error [truth-contradicted] 
 check --format github ./posts; cp out all.github
 has "GitHub: properties and message are escaped" all.github '::error file=posts/odd | name %25%2C%3A<&>"'"'"'.md,line=9,endLine=9,col='"$code" 
 is "GitHub: one summary line first, worst first behind it" "$(cut -d' ' -f1 all.github | uniq | tr '\n' ' ' | sed 's/::notice *$//; s/::warning *$//')" "::error "
+mkdir ten; for i in 01 02 03 04 05 06 07 08 09 10 11 12 13 14; do printf '# Short\n' >ten/$i.md; done; wrong_article ten/z.md
+check --no-exit --format github ten
+is "GitHub: what is contradicted stands before all other errors" "$(sed -n '2s/,line.*title=/ /p' out | cut -d: -f1-3)" "::error file=ten/z.md truth-contradicted"
+is "in the articles' order behind it" "$(sed '1,2d; s/,line.*//' out | uniq | head -3 | tr '\n' ' ')" "::error file=ten/01.md ::error file=ten/02.md ::error file=ten/03.md "
 export GITHUB_STEP_SUMMARY="$scratch/step.md"; echo "before" >step.md
 check --format github posts/wrong.md; unset GITHUB_STEP_SUMMARY
 has "the step summary grows by a table" step.md before '| posts/wrong.md | **fail** |' '| --- |'

@@ -101,6 +101,22 @@ static int load_budget(loader *l, const yaml_node *root, lint_rule *lint) {
     return status;
 }
 
+/* A brace before a letter begins one of the three places that a finding fills in; any other would be printed. */
+static int check_message(loader *l, const yaml_node *root, str message) {
+    static const char *const places[] = {"{text}", "{n}", "{limit}"};
+    for (ptrdiff_t at = 0; (at = str_find_byte(message, '{', at)) >= 0; at++) {
+        str rest = str_slice(message, at, message.n);
+        bool known = rest.n < 2 || !byte_is_alpha(rest.p[1]);
+        for (size_t i = 0; i < COUNT_OF(places); i++) known = known || str_starts(rest, str_from_cstr(places[i]));
+        ptrdiff_t end = str_find_byte(rest, '}', 0);
+        if (!known)
+            return yaml_error(l->e, ERROR_SCHEMA, l->file->path, yaml_get(root, "message"),
+                              "unknown placeholder '%.*s': {text}, {n} and {limit} are filled in",
+                              STR_ARG(str_slice(rest, 0, end > 0 ? end + 1 : rest.n)));
+    }
+    return ERROR_NONE;
+}
+
 int load_lint(loader *l, const yaml_node *root) {
     static const char *const keys[] = {"lint",   "title",    "summary", "details", "message", "level",
                                        "kind",   "scope",    "budget",  "measure", "params",  "phrases",
@@ -115,6 +131,7 @@ int load_lint(loader *l, const yaml_node *root) {
     if (!status) status = load_text(l, root, "summary", true, &lint.summary);
     if (!status) status = load_text(l, root, "details", true, &lint.details);
     if (!status) status = load_text(l, root, "message", true, &lint.message);
+    if (!status) status = check_message(l, root, lint.message);
     if (!status) status = load_choice(l, root, "level", level_names, COUNT_OF(level_names), &level);
     if (!status) status = load_choice(l, root, "kind", kind_names, COUNT_OF(kind_names), &kind);
     if (!status) status = load_scopes(l, root, &lint.scopes);

@@ -238,14 +238,21 @@ static void measures_and_their_parameters_are_checked(void **state) {
          "unknown issue 'frontmatter-mising'; did you mean 'frontmatter-missing'?", 18},
         {true, "measure: parser_issue\n", "unknown issue 'mine'", 10},
         {true, "measure: mattr\n", "measure 'mattr' is for signals", 10},
+        {true, "message: '{n} of {limit}: {text} {} { x'\n", NULL, 0},
+        {true, "message: 'see {nosuch}'\n", "unknown placeholder '{nosuch}': {text}, {n} and {limit} are filled in",
+         10},
+        {true, "message: 'see {text'\n", "unknown placeholder '{text'", 10},
+        {true, "message: 'see {Text}'\n", "unknown placeholder '{Text}'", 10},
     };
-    static const char lint_text[] = "lint: mine\ntitle: M\nsummary: m\ndetails: d\nmessage: m\nlevel: note\n"
+    static const char lint_text[] = "lint: mine\ntitle: M\nsummary: m\ndetails: d\nlevel: note\n"
                                     "kind: pattern\nscope: [prose]\nphrases: [only here]\n"
                                     "tests:\n  - match: Only here.\n  - no_match: There.\n";
     arena *a = arena_new(0);
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         char lint[1024], signal[1024];
-        snprintf(lint, sizeof lint, "%s%s", cases[i].lint ? cases[i].lines : "", lint_text);
+        bool message = cases[i].lint && strstr(cases[i].lines, "message:");
+        snprintf(lint, sizeof lint, "%s%s%s", cases[i].lint ? cases[i].lines : "", message ? "" : "message: m\n",
+                 lint_text);
         snprintf(signal, sizeof signal, "%s%s", cases[i].lint ? "" : cases[i].lines, signal_text);
         rule_file files[] = {{STR("lints/mine.yaml"), STR("r/lints/mine.yaml"), str_from_cstr(lint)},
                              {STR("ruleset.yaml"), STR("r/ruleset.yaml"), str_from_cstr(head_text)},

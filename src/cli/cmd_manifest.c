@@ -57,12 +57,30 @@ static void list_values(const manifest *m, buf *out) {
     arena_free(a);
 }
 
+/* Files and, once, "-". */
+static int load_all(const invocation *call, const char *const *files, size_t n, manifest **m, error *e) {
+    manifest_source *sources = ARENA_ARRAY(call->a, manifest_source, n);
+    bool stdin_read = false;
+    if (!sources) return error_set(e, ERROR_MEMORY, "out of memory");
+    for (size_t i = 0; i < n; i++) {
+        bool from_stdin = strcmp(files[i], "-") == 0;
+        if (from_stdin && stdin_read) return error_set(e, ERROR_IO, "standard input is read once: name '-' once");
+        stdin_read |= from_stdin;
+        sources[i].path = str_from_cstr(files[i]);
+        str *content = &sources[i].content;
+        int status = from_stdin ? file_read_fd(call->a, 0, "-", MANIFEST_LIMIT_BYTES, content, e)
+                                : file_read(call->a, files[i], MANIFEST_LIMIT_BYTES, content, e);
+        if (status) return status;
+    }
+    return manifest_load(sources, n, m, e);
+}
+
 static int run_check(const invocation *call, const char *const *files, size_t n) {
     manifest *m;
     error e = {0};
     buf out = {0};
-    if (!n) return cli_trouble("'assay manifest check' takes one or several manifest files");
-    if (manifest_load_files(files, n, &m, &e)) return cli_error(&e);
+    if (!n) return cli_trouble("'assay manifest check' takes one or several manifest files, or - for standard input");
+    if (load_all(call, files, n, &m, &e)) return cli_error(&e);
     buf_printf(&out, "%s%s: ok, as of %s: %u facts", files[0], n > 1 ? " and others" : "", date_format(m->as_of).text,
                m->fact_count);
     count_states(m, &out);
@@ -274,7 +292,8 @@ const command command_manifest = {
     .operands = "check FILES… | probe | gaps --manifest FILE ARTICLES… | import FILE",
     .summary = "check, probe, extend and import the ground truth",
     .description =
-        "check: loads the files as one manifest; says the first authoring error with its line and column. "
+        "check: loads the files (- is standard input) as one manifest; says the first authoring error with its line "
+        "and column. "
         "With --values it lists what the derived facts come to.\n"
         "probe: writes a manifest of this machine from /proc, /sys, the package database and nvidia-smi, without "
         "root and without the network.\n"

@@ -76,6 +76,8 @@ static int check_baseline(const guarded *g, const char *file) {
 int overwrite_check(const invocation *call, const judge_setup *setup, const input_list *inputs, const reports *out) {
     const guarded g = {call, setup, inputs};
     const char *known = option_text(call, "write-baseline");
+    if (known && strcmp(known, "-") == 0) /* its paths are relative to its folder, and its entries outlive a run */
+        return cli_trouble("--write-baseline takes a file, not standard output: name it, ./- if it is called that");
     for (size_t i = 0; i < out->count; i++) {
         const report_target *t = &out->targets[i];
         if (!t->file) continue;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The ratchet: what is known does not fail, what is new does; scores may rise, never sink; from any folder.
 . "$(dirname "$0")/lib.sh"
-plan 38
+plan 39
 truth; mkdir -p posts deep/er
 wrong_article posts/a.md
 check() { run check --manifest site.yaml --about ours "$@"; }
@@ -18,7 +18,7 @@ check --baseline known.json --format json posts; cp out known.out
 is "as a waived claim, with the reason" "$(get /articles/0/coverage/waived known.out) $(get /articles/0/coverage/baseline known.out) $(get /summary/waived known.out) $(get '/articles/0/claims/?verdict=contradicted/reason' known.out)" '1 1 1 of the "old" server'
 is "which costs what it cost" "$(get /articles/0/score known.out)" "$(get /articles/0/score known.json)"
 valid "in the schema's shape" docs/schema/assay.schema.json known.out
-check --baseline known.json --format junit posts; has "JUnit skips it aloud" out 'name="truth-contradicted"' '<skipped message="in the baseline: of the &quot;old&quot; server"/>' 'failures="0" errors="0" skipped="1"'
+check --baseline known.json --format junit posts; has "JUnit skips it aloud" out 'name="truth-contradicted: ' '<skipped message="in the baseline: of the &quot;old&quot; server"/>' 'failures="0" errors="0" skipped="1"'
 check --baseline known.json --format github posts; has "GitHub's summary counts it" out ", 1 waived"
 check --baseline known.json --format sarif posts; has "SARIF has it, as suppressed from outside" out '"kind":"external"' '"justification":"of the \"old\" server"'
 grep -v '"reason"' known.json >mute.json; check --baseline mute.json posts
@@ -76,4 +76,5 @@ on_box --baseline w.json --format json one; is "under the reason that they were 
 cp w.json kept.json; on_box --no-exit --write-baseline w.json --reason third one/b.md nowhere.md
 is "nothing is written where something was not judged" "$status $(cat err) $(cmp w.json kept.json)" "2 assay: w.json is not written: 1 article was not judged "
 rm one/a.md; on_box --no-exit --write-baseline w.json one; is "what is gone has no entry" "$(grep -c '"path"' w.json)" 1
+on_box --no-exit --write-baseline - one; is "standard output is no place for it" "$status $(cat err) $(ls ./- 2>/dev/null)" "2 assay: --write-baseline takes a file, not standard output: name it, ./- if it is called that "
 finish

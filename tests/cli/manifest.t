@@ -1,7 +1,7 @@
 #!/bin/sh
 # `assay manifest`: what an operator sees of the ground truth before any article is judged by it.
 . "$(dirname "$0")/lib.sh"
-plan 32
+plan 36
 truth
 
 # check: one line and the hash; an authoring error with its place; several files as one; conflicts between them
@@ -13,6 +13,11 @@ has "and says where" err "key.yaml:4:15: " "ports"
 printf 'assay-facts: 1\nas_of: 2026-05-18\nhosts:\n  - {id: db, aliases: [web server]}\n' >other.yaml
 run manifest check site.yaml other.yaml; is "two files that claim one name" "$status" 2
 has "say which name and where" err "other.yaml:4:" "web server"
+
+"$ASSAY" manifest check - <site.yaml >out 2>err; is "- is standard input" "$? $(head -1 out | cut -d: -f1-2)" "0 -: ok, as of 2026-05-18"
+"$ASSAY" manifest check site.yaml - <other.yaml >out 2>err; has "beside files, by that name" err "-:4:" "web server"
+"$ASSAY" manifest check - <key.yaml >out 2>err; is "with places" "$? $(cut -d' ' -f2 err)" "2 -:4:15:"
+run manifest check - -; is "once" "$status $(cat err)" "2 assay: standard input is read once: name '-' once"
 
 # --values: what derived facts come to, also where the operator converted by hand
 cat >>site.yaml <<'END'

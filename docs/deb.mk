@@ -8,6 +8,7 @@ deb: all
 	@command -v dpkg-deb >/dev/null || { echo "deb: dpkg-deb is not here: build this on Debian or Ubuntu" >&2; exit 1; }
 	@rm -rf $(DEB_ROOT) && mkdir -p $(DEB_ROOT)/DEBIAN $(DEB_ROOT)/usr/share/doc/assay
 	@$(MAKE) --no-print-directory install DESTDIR=$(abspath $(DEB_ROOT)) PREFIX=/usr >/dev/null
+	@rm $(DEB_ROOT)/usr/share/assay/installed
 	@find $(DEB_ROOT)/usr/share/man -type f -exec gzip -9n {} +
 	@strip --strip-unneeded $(DEB_ROOT)/usr/bin/assay
 	@mkdir -p build/deb/debian && : >build/deb/debian/control

@@ -36,31 +36,39 @@ demo: deps
 # Manual pages and completions are written by the program itself, from its flag table; the header is its own manual. A
 # program that links the library links what that is built on too: `pkg-config --static`.
 LIBDIR ?= $(PREFIX)/lib
-PC := $(DESTDIR)$(LIBDIR)/pkgconfig/assay.pc
-MAN := $(DESTDIR)$(PREFIX)/share/man
-.PHONY: install
+quoted = '$(subst ','\'',$(1))'
+STAGE := $(B)/install.$(shell echo $$PPID)
+IN = $(call quoted,$(STAGE)$(PREFIX))
+INLIB = $(call quoted,$(STAGE)$(LIBDIR))
+INSTALLED = $(call quoted,$(DESTDIR)) $(call quoted,$(PREFIX)/share/assay/installed)
+.PHONY: install uninstall
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(MAN)/man1 $(MAN)/man5 $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d $(DESTDIR)$(PREFIX)/share/assay/hooks
-	install -m 755 $(PROG) $(DESTDIR)$(PREFIX)/bin/assay
-	if [ -f $(B)/libassay-cuda.so ]; then install -d $(DESTDIR)$(PREFIX)/lib/assay && install -m 644 $(B)/libassay-cuda.so $(DESTDIR)$(PREFIX)/lib/assay/; fi
-	install -d $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(LIBDIR)/pkgconfig $(MAN)/man3
-	install -m 644 src/assay.h $(DESTDIR)$(PREFIX)/include/assay.h
-	install -m 644 $(PUBLIC) $(DESTDIR)$(LIBDIR)/libassay.a
-	printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(LIBDIR)' 'includedir=$${prefix}/include' '' 'Name: assay' 'Description: judges technical articles: their shape, and what they claim' 'Version: $(VERSION)' \
-	    'Requires.private: libcmark-gfm libpcre2-8 yaml-0.1 libutf8proc libcrypto' 'Libs: -L$${libdir} -lassay' 'Libs.private: -lpthread -lm' 'Cflags: -I$${includedir}' >$(PC)
-	install -m 644 docs/man/libassay.3 $(MAN)/man3
-	$(PROG) help --man >$(MAN)/man1/assay.1
-	for name in $$($(PROG) help --commands); do $(PROG) help --man $$name >$(MAN)/man1/assay-$$name.1 || exit 1; done
-	install -m 644 docs/man/assay-rules.5 docs/man/assay-manifest.5 $(MAN)/man5
-	$(PROG) help --completions bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/assay
-	$(PROG) help --completions zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_assay
-	$(PROG) help --completions fish >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/assay.fish
-	cp -R hooks/pre-commit hooks/pre-merge-commit hooks/pre-push hooks/ci $(DESTDIR)$(PREFIX)/share/assay/hooks
+	rm -rf $(STAGE)
+	install -d $(IN)/bin $(IN)/include $(IN)/share/man/man1 $(IN)/share/man/man3 $(IN)/share/man/man5 $(IN)/share/bash-completion/completions $(IN)/share/zsh/site-functions $(IN)/share/fish/vendor_completions.d $(IN)/share/assay/hooks $(INLIB)/pkgconfig
+	install -m 755 $(PROG) $(IN)/bin/assay
+	if [ -f $(B)/libassay-cuda.so ]; then install -d $(IN)/lib/assay && install -m 644 $(B)/libassay-cuda.so $(IN)/lib/assay/; fi
+	install -m 644 src/assay.h $(IN)/include/assay.h
+	install -m 644 $(PUBLIC) $(INLIB)/libassay.a
+	printf '%s\n' $(call quoted,prefix=$(PREFIX)) $(call quoted,libdir=$(LIBDIR)) 'includedir=$${prefix}/include' '' 'Name: assay' 'Description: judges technical articles: their shape, and what they claim' 'Version: $(VERSION)' \
+	    'Requires.private: libcmark-gfm libpcre2-8 yaml-0.1 libutf8proc libcrypto' 'Libs: -L$${libdir} -lassay' 'Libs.private: -lpthread -lm' 'Cflags: -I$${includedir}' >$(INLIB)/pkgconfig/assay.pc
+	install -m 644 docs/man/libassay.3 $(IN)/share/man/man3
+	$(PROG) help --man >$(IN)/share/man/man1/assay.1
+	for name in $$($(PROG) help --commands); do $(PROG) help --man $$name >$(IN)/share/man/man1/assay-$$name.1 || exit 1; done
+	install -m 644 docs/man/assay-rules.5 docs/man/assay-manifest.5 $(IN)/share/man/man5
+	$(PROG) help --completions bash >$(IN)/share/bash-completion/completions/assay
+	$(PROG) help --completions zsh >$(IN)/share/zsh/site-functions/_assay
+	$(PROG) help --completions fish >$(IN)/share/fish/vendor_completions.d/assay.fish
+	cp -R hooks/pre-commit hooks/pre-merge-commit hooks/pre-push hooks/ci $(IN)/share/assay/hooks
+	sh tests/house/install.sh put $(STAGE) $(INSTALLED)
+	rm -rf $(STAGE)
+uninstall:
+	sh tests/house/install.sh take $(INSTALLED)
 
 #: make check           format, layers, cppcheck, clang-tidy, unit tests under ASan and UBSan
 #: make fuzz            every fuzzer for FUZZ_SECONDS (default 60) under ASan and UBSan
 #: make demo            install what is missing, build, gate the corpus and show it
 #: make install         the program, its pages, libassay.a, assay.h, assay.pc: PREFIX=/usr/local DESTDIR=
+#: make uninstall       what it put there, by its list in PREFIX/share/assay/installed
 #: make mutants         break each comparator of the truth stage in one place; the tests must notice
 .PHONY: mutants
 mutants:

@@ -2,7 +2,7 @@
 # What is installed: `make install` into a folder, pages that lint clean, completions that load, the Debian package in an
 # empty root.
 . "$(dirname "$0")/lib.sh"
-plan 14
+plan 18
 inst=$scratch/root
 make -s -C "$root" install DESTDIR="$inst" PREFIX=/usr >out 2>&1; yes_no "make install DESTDIR=" $? "$(tail -3 out)"
 "$inst/usr/bin/assay" --version >out; is "the installed program runs" "$(cut -d' ' -f1 out)" assay
@@ -14,6 +14,13 @@ is "every flag is in its page" "$(cat undocumented)" ""
 if command -v mandoc >/dev/null; then
     is "pages lint clean" "$(cd "$inst/usr/share/man" && mandoc -Tlint man1/*.1 man3/*.3 man5/*.5 | grep -v 'referenced manual not found')" ""
 else skip "mandoc is not installed"; fi
+# ---- any folder, and nothing is left of it
+spaced="$scratch/a b's root"; mkdir -p "$spaced/usr/bin"; echo mine >"$spaced/usr/bin/mine"
+make -s -C "$root" install DESTDIR="$spaced" PREFIX=/usr >out 2>&1; yes_no "a DESTDIR with a space" $? "$(tail -3 out)"
+is "holds what another one holds" "$(cd "$spaced" && find . | grep -v 'bin/mine' | sort)" "$(cd "$inst" && find . | sort)"
+make -s -C "$root" install DESTDIR="$spaced" PREFIX=/usr >out 2>&1; make -s -C "$root" uninstall DESTDIR="$spaced" PREFIX=/usr >out 2>&1
+is "make uninstall leaves what was there before" "$? $(cd "$spaced" && find . | sort | tr '\n' ' ')" "0 . ./usr ./usr/bin ./usr/bin/mine "
+make -s -C "$root" uninstall DESTDIR="$spaced" PREFIX=/usr >out 2>&1; is "and refuses where nothing was installed" "$? $(grep -c 'which names what was installed' out)" "2 1"
 bash=$inst/usr/share/bash-completion/completions/assay
 if command -v bash >/dev/null; then
     bash -c ". '$bash'; COMP_WORDS=(assay check --format s); COMP_CWORD=3; _assay; echo \"\${COMPREPLY[@]}\"; COMP_WORDS=(assay ba); COMP_CWORD=1; _assay; echo \"\${COMPREPLY[@]}\"; COMP_WORDS=(assay check --thr); COMP_CWORD=2; _assay; echo \"\${COMPREPLY[@]}\"; COMP_WORDS=(assay doctor -f ''); COMP_CWORD=3; _assay; echo \"\${COMPREPLY[@]}\"" >out 2>&1

@@ -76,11 +76,11 @@ static int load_all(const invocation *call, const char *const *files, size_t n, 
 }
 
 static int run_check(const invocation *call, const char *const *files, size_t n) {
-    manifest *m;
+    manifest *m = NULL;
     error e = {0};
     buf out = {0};
     if (!n) return cli_trouble("'assay manifest check' takes one or several manifest files, or - for standard input");
-    if (load_all(call, files, n, &m, &e)) return cli_error(&e);
+    if (load_all(call, files, n, &m, &e) || !m) return cli_error(&e);
     buf_printf(&out, "%s%s: ok, as of %s: %u facts", files[0], n > 1 ? " and others" : "", date_format(m->as_of).text,
                m->fact_count);
     count_states(m, &out);

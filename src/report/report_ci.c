@@ -19,7 +19,10 @@ typedef void one_problem(const report_context *context, const article *art, cons
 static void each_problem(const report_context *context, const judgement *judged, enum problem_choice which,
                          one_problem *write, buf *out) {
     problem_list list = report_problems(judged, which);
-    if (!list.at) out->failed = true;
+    if (!list.at) {
+        out->failed = true;
+        return;
+    }
     for (size_t i = 0; i < list.n; i++) write(context, &judged->article, &list.at[i], out);
     free(list.at);
 }

@@ -66,6 +66,9 @@ typedef struct invocation {
 bool option_given(const invocation *call, const char *name);
 const char *option_text(const invocation *call, const char *name);
 const option_values *option_list(const invocation *call, const char *name);
+/* Refuses every flag but those named (NULL-terminated), which would do nothing there: 0, or EXIT_TROUBLE after one
+ * line. `where` = "batch diff". */
+int option_refuse_others(const invocation *call, const char *const *taken, const char *where);
 /* A flag's argument as a number; the fallback where it is absent. False after printing one line when it is none. */
 bool option_number(const invocation *call, const char *name, double fallback, double *value);
 /* "4096", "512K", "8M", "2G" (powers of 1024). */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 static int run_doctor(const invocation *call) {
+    static const char *const of_models[] = {"sums", "chat"};
     const char *format = option_text(call, "format"), *folder = option_text(call, "rules");
     const char *device = option_text(call, "device");
     bool as_json = format && strcmp(format, "json") == 0;
@@ -14,6 +15,9 @@ static int run_doctor(const invocation *call) {
     const ruleset *rules = NULL;
     error e = {0};
     if (call->operand_count) return cli_trouble("doctor takes no operands; a model is given with --model FILE");
+    for (size_t i = 0; i < COUNT_OF(of_models) && !models->n; i++)
+        if (option_given(call, of_models[i]))
+            return cli_trouble("--%s says something of a model: give --model FILE too", of_models[i]);
     if (models->n > 1) return cli_trouble("doctor looks at one --model FILE at a time");
     if (folder ? ruleset_open(folder, &owned, &e) : ruleset_builtin(&rules, &e)) return cli_error(&e);
     memory_platform memory = memory_system();

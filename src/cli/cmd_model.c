@@ -4,9 +4,15 @@
 #include "lm/load_reader.h"
 #include "lm/model_info.h"
 #include "lm/model_verify.h"
+#include "lm/text_side.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <unistd.h>
+
+enum { MOST_SESSIONS = 4096 };
+/* From a slow disk to far beyond any accelerator: nothing else is a memory's bandwidth. */
+static const double LEAST_GB_S = 0.001, MOST_GB_S = 1e6;
 
 static bool wants_json(const invocation *call) {
     const char *format = option_text(call, "format");
@@ -26,12 +32,22 @@ static bool info_options(const invocation *call, model_info_options *o) {
     if (!option_size(call, "context", 0, &o->tokens) || !option_number(call, "bandwidth", 0, &o->bandwidth_gb_s) ||
         !option_number(call, "sessions", 1, &sessions))
         return false;
-    if (o->bandwidth_gb_s < 0 || sessions < 1 || sessions > 4096) {
-        cli_trouble("--bandwidth takes GB/s, and --sessions 1 to 4096");
-        return false;
-    }
+    bool speeds = o->bandwidth_gb_s >= LEAST_GB_S && o->bandwidth_gb_s <= MOST_GB_S;
+    if (option_given(call, "bandwidth") && !speeds)
+        return cli_trouble("--bandwidth takes %g to %.0f GB/s", LEAST_GB_S, MOST_GB_S), false;
+    if (!(sessions >= 1 && sessions <= MOST_SESSIONS && sessions == floor(sessions)))
+        return cli_trouble("--sessions takes a whole number from 1 to %d", MOST_SESSIONS), false;
     o->sessions = (uint32_t)sessions;
     return true;
+}
+
+/* The tokenizer and the chat format are the header's, too: without them nothing can be written. */
+static int note_text_side(arena *a, const gguf_set *set, model_info *m, error *e) {
+    error why = {0};
+    int bad = text_side_check(set->head, NULL, &why);
+    if (bad == ERROR_MEMORY) return *e = why, bad;
+    if (bad) m->why_not = arena_str(a, str_from_cstr(why.message));
+    return 0;
 }
 
 static int info_one(const invocation *call, const char *path, const model_info_options *o, bool as_json, buf *out) {
@@ -41,6 +57,7 @@ static int info_one(const invocation *call, const char *path, const model_info_o
     model_info *m;
     if (gguf_set_open(call->a, path, &opener, NULL, &set, &e)) return cli_error(&e);
     int status = model_info_read(call->a, set, &m, &e);
+    if (!status && m->loadable && !m->why_not.n) status = note_text_side(call->a, set, m, &e);
     if (status) {
         error_in_file(&e, str_from_cstr(path));
         status = cli_error(&e);
@@ -60,7 +77,8 @@ static int run_info(const invocation *call) {
     model_info_options o = {0};
     memory_state memory;
     memory_platform machine = memory_system();
-    if (!info_options(call, &o)) return EXIT_TROUBLE;
+    static const char *const taken[] = {"format", "context", "sessions", "bandwidth", NULL};
+    if (option_refuse_others(call, taken, "model info") || !info_options(call, &o)) return EXIT_TROUBLE;
     if (machine.read(machine.context, &memory, NULL) == 0) o.memory = &memory;
     buf out = {0};
     if (call->operand_count != 2) return cli_trouble("assay model info takes one file");
@@ -92,7 +110,9 @@ static bool show_progress(void *context, str path, uint64_t done, uint64_t total
 }
 
 static int run_verify(const invocation *call) {
+    static const char *const taken[] = {"format", "sums", NULL};
     bool as_json = wants_json(call);
+    if (option_refuse_others(call, taken, "model verify")) return EXIT_TROUBLE;
     if (call->operand_count != 2) return cli_trouble("assay model verify takes one file or folder");
     progress_line line = {0};
     verify_report *report;

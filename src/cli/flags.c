@@ -22,7 +22,7 @@ const flag cli_flags[] = {
     {"manifest", 0, "FILE", NULL, true, "ground truth to compare claims with; several are merged"},
     {"rules", 0, "DIR", NULL, false, "rules to judge by, instead of the built-in ones"},
     {"format", 'f', "FORMAT", NULL, true, "how to report"},
-    {"output", 'o', "FILE", NULL, true, "write the report of the --format before it into FILE"},
+    {"output", 'o', "FILE", NULL, true, "write the report of the --format before it, or else the text, into FILE"},
     {"fail-on", 0, "LEVEL", "note|warning|error", false,
      "findings at this level or above fail the gate (default error)"},
     {"fail-on-claims", 0, "WHICH", "contradicted|unverified|never", false,
@@ -125,6 +125,15 @@ bool option_given(const invocation *call, const char *name) { return option_list
 const char *option_text(const invocation *call, const char *name) {
     const option_values *v = option_list(call, name);
     return v->n ? v->at[v->n - 1] : NULL;
+}
+
+int option_refuse_others(const invocation *call, const char *const *taken, const char *where) {
+    for (size_t i = 0; i < cli_flag_count; i++) {
+        const char *const *name = taken;
+        while (*name && strcmp(*name, cli_flags[i].name) != 0) name++;
+        if (call->values[i].n && !*name) return cli_trouble("--%s does nothing in '%s'", cli_flags[i].name, where);
+    }
+    return 0;
 }
 
 bool option_number(const invocation *call, const char *name, double fallback, double *value) {

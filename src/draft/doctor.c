@@ -20,6 +20,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 const char *health_name(enum health h) {
     static const char *const names[] = {"ok", "warning", "failed", "skipped"};
@@ -132,6 +133,14 @@ static bool check_chat(struct doctor *d, const gguf *g) {
         chat_name(family));
 }
 
+/* Of a file that cannot be opened as a model. */
+static const char *remedy_of(const char *file) {
+    struct stat st;
+    if (stat(file, &st) != 0) return "check the path: --model takes a GGUF file, of a split model any of its files";
+    if (!S_ISREG(st.st_mode)) return "name the GGUF file itself";
+    return "fetch the file again, then 'assay model verify' it against the published sums";
+}
+
 static bool check_model(struct doctor *d) {
     gguf_opener opener = load_opener();
     gguf_set *set;
@@ -140,8 +149,7 @@ static bool check_model(struct doctor *d) {
         return doctor_say(d, "model", HEALTH_SKIPPED, "name one with --model FILE",
                           "no model was named, so none was looked at");
     if (gguf_set_open(d->a, d->o->model, &opener, NULL, &set, &e))
-        return doctor_say(d, "model", HEALTH_FAILED,
-                          "fetch the file again, then 'assay model verify' it against the published sums", "%s: %s",
+        return doctor_say(d, "model", HEALTH_FAILED, remedy_of(e.file[0] ? e.file : d->o->model), "%s: %s",
                           e.file[0] ? e.file : d->o->model, e.message);
     bool ok = check_header(d, set) && check_chat(d, set->head);
     gguf_set_close(set);

@@ -8,21 +8,9 @@
 #include "draft/holders.h"
 #include "draft/writer.h"
 #include "lm/load_reader.h"
+#include "lm/text_side.h"
 
 enum { DEVICE_KEEP_FREE_BYTES = 512 << 20, REPAIR_TURN_TOKENS = 2048, PAGE_SLACK_TOKENS = 128, COLUMNS = 512 };
-
-static int choose_family(const gguf *g, const char *wanted, enum chat_family *family, error *e) {
-    str template_text = {0};
-    if (wanted) return chat_find(str_from_cstr(wanted), family, e);
-    int bad = gguf_get_str(g, "tokenizer.chat_template", false, &template_text, e);
-    return bad ? bad : chat_recognise(template_text, family, e);
-}
-
-static int open_text_side(loaded_model *m, const struct load_request *q, error *e) {
-    int bad = gguf_check_loadable(m->set->head, e);
-    if (!bad) bad = tokenizer_open(m->set->head, &m->tokenizer, e);
-    return bad ? bad : choose_family(m->set->head, q->chat, &m->family, e);
-}
 
 /* Each request in tokens: [0] is `first`, the others follow. A shorter text can be more tokens, so none is left out. */
 static int measure_requests(const loaded_model *m, const struct load_request *q, uint32_t *lengths, error *e) {
@@ -179,7 +167,8 @@ static int open_all(arena *a, loaded_model *m, const struct load_request *q, err
     int bad = gguf_set_open(a, q->path, &m->opener, NULL, &m->set, e);
     if (!bad) bad = model_info_read(a, m->set, &m->info, e);
     if (!bad) bad = engine_measure(m->set->head, NULL, &m->plan_info, e); /* the architecture, before its tokenizer */
-    if (!bad) bad = open_text_side(m, q, e);
+    if (!bad) bad = gguf_check_loadable(m->set->head, e);
+    if (!bad) bad = text_side_open(m->set->head, q->chat, &m->tokenizer, &m->family, e);
     if (!bad) bad = measure_requests(m, q, lengths, e);
     if (!bad) bad = choose_context(m, q, lengths, e);
     struct engine_options needs = bad ? ((struct engine_options){0}) : engine_needs(m, q);

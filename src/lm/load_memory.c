@@ -94,9 +94,14 @@ uint64_t memory_plan_need(const memory_plan *p) {
     return sum;
 }
 
+uint64_t memory_plan_excess(const memory_plan *p, const memory_state *state) {
+    uint64_t with_rest = add(memory_plan_need(p), p->keep_free_bytes);
+    return with_rest > state->available_bytes ? with_rest - state->available_bytes : 0;
+}
+
 int memory_check(const memory_plan *p, const memory_state *state, error *e) {
-    uint64_t need = memory_plan_need(p), with_rest = add(need, p->keep_free_bytes);
-    if (with_rest <= state->available_bytes) return 0;
+    uint64_t need = memory_plan_need(p), excess = memory_plan_excess(p, state);
+    if (!excess) return 0;
     char sum[256] = "", a[32], b[32], c[32], d[32];
     size_t n = 0;
     for (unsigned i = 0; i < p->count && n < sizeof sum; i++) {
@@ -106,7 +111,7 @@ int memory_check(const memory_plan *p, const memory_state *state, error *e) {
     memory_size_text(need, a);
     memory_size_text(p->keep_free_bytes, b);
     memory_size_text(state->available_bytes, c);
-    memory_size_text(with_rest - state->available_bytes, d);
+    memory_size_text(excess, d);
     return error_set(e, ERROR_LIMIT,
                      "the model does not fit: %s = %s, and %s stay free for the rest of the machine, but %s %s; %s too "
                      "much. Stop what holds memory, take a shorter context or a smaller model",

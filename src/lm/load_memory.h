@@ -42,6 +42,8 @@ enum { MEMORY_KEEP_FREE_GIB = 8 };
 uint64_t memory_keep_free(uint64_t total_bytes);
 void memory_plan_add(memory_plan *p, const char *what, uint64_t bytes); /* sums saturate; at most 8 items */
 uint64_t memory_plan_need(const memory_plan *p);                        /* without keep_free */
+/* Bytes too many, with what stays free; 0 = it fits. */
+uint64_t memory_plan_excess(const memory_plan *p, const memory_state *state);
 /* 0 when it fits; else ERROR_LIMIT with the arithmetic. */
 int memory_check(const memory_plan *p, const memory_state *state, error *e);
 /* The arithmetic as lines, for `model info` and for a person who asks why. */

@@ -37,15 +37,17 @@ void *load_alloc(uint64_t len_bytes) {
     return aligned_alloc(LOAD_ALIGN_BYTES, rounded ? rounded : LOAD_ALIGN_BYTES);
 }
 
-/* Opens a regular file; its size. */
+/* Opens a regular file; its size. A pipe that nobody writes to is not waited for. */
 static int open_file(const char *path, int extra_flags, int *fd, uint64_t *size_bytes, error *e) {
     str name = str_from_cstr(path);
-    struct stat s;
-    *fd = open(path, O_RDONLY | O_CLOEXEC | extra_flags);
+    struct stat s = {0};
+    *fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | extra_flags);
     if (*fd < 0) return error_at(e, ERROR_IO, name, 0, 0, "cannot open: %s", strerror(errno));
     if (fstat(*fd, &s) != 0 || !S_ISREG(s.st_mode)) {
+        bool folder = S_ISDIR(s.st_mode);
         close(*fd);
-        return error_at(e, ERROR_IO, name, 0, 0, "not a regular file");
+        return error_at(e, ERROR_IO, name, 0, 0,
+                        folder ? "is a folder: name the model's file in it" : "not a regular file");
     }
     *size_bytes = (uint64_t)s.st_size;
     return 0;

@@ -40,7 +40,8 @@ typedef struct model_info {
     size_t type_count;
     bool loadable;    /* every tensor's type has kernels */
     str not_loadable; /* else: the first type that has none */
-    str why_not;      /* what the engine refuses it for: its architecture, a key, a tensor; empty = it can be run */
+    str why_not; /* what the engine refuses it for: its architecture, a key, a tensor, a tokenizer; empty = it can be
+                    run */
 } model_info;
 
 /* In the arena. ERROR_SCHEMA when the header lacks the architecture or its block count. */

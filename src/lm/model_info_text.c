@@ -76,8 +76,16 @@ void model_info_text(const model_info *m, const model_info_options *o, buf *out)
     memory_size_text(memory_plan_need(&plan), size);
     buf_printf(out, "memory        %s for %u x %llu tokens\n", size, sessions_of(o), (unsigned long long)tokens);
     if (o->memory) memory_explain(&plan, o->memory, out);
+    uint64_t excess = o->memory ? memory_plan_excess(&plan, o->memory) : 0;
+    if (excess) {
+        memory_size_text(excess, size);
+        buf_printf(out, "does not fit  %s too much\n", size);
+    }
+    if (m->context && tokens > m->context)
+        buf_printf(out, "too long      %llu tokens, and the model was trained on %u: a longer context is refused\n",
+                   (unsigned long long)tokens, m->context);
     if (o->bandwidth_gb_s > 0)
-        buf_printf(out, "ceiling       %.1f tok/s at %.0f GB/s, %.1f at %llu tokens\n",
+        buf_printf(out, "ceiling       %.1f tok/s at %g GB/s, %.1f at %llu tokens\n",
                    model_info_ceiling_tok_s(m, o->bandwidth_gb_s, 0), o->bandwidth_gb_s,
                    model_info_ceiling_tok_s(m, o->bandwidth_gb_s, tokens), (unsigned long long)tokens);
     if (!m->loadable) put_line(out, "cannot be run here: it holds ", m->not_loadable, " tensors\n");
@@ -106,12 +114,13 @@ static void plan_json(const model_info *m, const model_info_options *o, uint64_t
     json_object_open(j);
     json_key_u64(j, "tokens", tokens);
     json_key_u64(j, "sessions", sessions_of(o));
+    json_key_bool(j, "within_context", !m->context || tokens <= m->context);
     json_key_u64(j, "kv_bytes", model_info_kv_bytes(m, tokens));
     json_key_u64(j, "need_bytes", memory_plan_need(&plan));
     if (o->memory) {
         json_key_u64(j, "keep_free_bytes", plan.keep_free_bytes);
         json_key_u64(j, "available_bytes", o->memory->available_bytes);
-        json_key_bool(j, "fits", memory_check(&plan, o->memory, NULL) == 0);
+        json_key_bool(j, "fits", memory_plan_excess(&plan, o->memory) == 0);
     }
     json_object_close(j);
 }
@@ -142,12 +151,12 @@ void model_info_json(const model_info *m, const model_info_options *o, json *j) 
     if (o->bandwidth_gb_s > 0) {
         json_key(j, "ceiling");
         json_object_open(j);
-        json_key_f64(j, "bandwidth_gb_s", o->bandwidth_gb_s, 1);
+        json_key_f64(j, "bandwidth_gb_s", o->bandwidth_gb_s, 3);
         json_key_f64(j, "tok_s_empty", model_info_ceiling_tok_s(m, o->bandwidth_gb_s, 0), 2);
         json_key_f64(j, "tok_s_full", model_info_ceiling_tok_s(m, o->bandwidth_gb_s, tokens), 2);
         json_object_close(j);
     }
-    json_key_bool(j, "loadable", m->loadable);
+    json_key_bool(j, "loadable", m->loadable && !m->why_not.n);
     if (!m->loadable) json_key_str(j, "not_loadable_type", m->not_loadable);
     if (m->why_not.n) json_key_str(j, "why_not", m->why_not);
     json_object_close(j);

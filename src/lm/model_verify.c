@@ -115,13 +115,21 @@ static int add_name(arena *a, names *list, str name, error *e) {
     return copy.p && VEC_PUSH(a, list, copy) ? 0 : out_of_memory(e);
 }
 
+/* "a.gguf", "A.GGUF". */
+static bool is_named_gguf(str name) {
+    const str extension = STR(".gguf");
+    bool same = name.n >= extension.n;
+    for (ptrdiff_t i = 0; i < extension.n && same; i++)
+        same = byte_lower(name.p[name.n - extension.n + i]) == extension.p[i];
+    return same;
+}
+
 static int folder_names(arena *a, const char *folder, names *list, error *e) {
     DIR *d = opendir(folder);
     if (!d) return error_at(e, ERROR_IO, str_from_cstr(folder), 0, 0, "cannot open: %s", strerror(errno));
     int rc = 0;
     for (const struct dirent *entry; !rc && (entry = readdir(d));)
-        if (str_ends(str_from_cstr(entry->d_name), STR(".gguf")))
-            rc = add_name(a, list, str_from_cstr(entry->d_name), e);
+        if (is_named_gguf(str_from_cstr(entry->d_name))) rc = add_name(a, list, str_from_cstr(entry->d_name), e);
     closedir(d);
     return rc;
 }
@@ -214,9 +222,23 @@ static int check_header(verifier *v, verify_item *item) {
     return rc == ERROR_MEMORY ? out_of_memory(v->e) : 0;
 }
 
+/* Whatever it is called: a download may be a file without an extension. What cannot be read is found when it is
+ * hashed. */
+static bool begins_as_gguf(const char *path) {
+    gguf_opener opener = load_opener();
+    gguf_source source;
+    uint8_t magic[4];
+    if (opener.open(opener.context, path, &source, NULL)) return false;
+    bool same = source.size_bytes >= sizeof magic && !source.read(source.context, 0, magic, sizeof magic, NULL) &&
+                memcmp(magic, "GGUF", sizeof magic) == 0;
+    opener.close(opener.context, &source);
+    return same;
+}
+
 static int verify_one(verifier *v, verify_item *item, str name) {
     item->state = VERIFY_HASHED;
-    int rc = str_ends(name, STR(".gguf")) ? check_header(v, item) : 0;
+    bool model = is_named_gguf(name) || begins_as_gguf((const char *)item->path.p);
+    int rc = model ? check_header(v, item) : 0;
     if (rc || item->state != VERIFY_HASHED) return rc;
     rc = hash_file(v, item);
     if (rc == ERROR_IO || rc == ERROR_SYNTAX) { /* unreadable: a finding about this file, the others go on */
@@ -276,7 +298,7 @@ int model_verify(arena *a, const char *path, const char *sums_path, verify_progr
     error scratch;
     if (!e) e = &scratch;
     *out = NULL;
-    str at = str_from_cstr(path), folder = path_folder(at);
+    str at = str_from_cstr(path), folder = str_slice(at, 0, at.n - path_name(at).n); /* files keep the names given */
     struct stat s;
     if (stat(path, &s) != 0) return error_at(e, ERROR_IO, at, 0, 0, "%s", strerror(errno));
     sums listed = {0};

@@ -57,7 +57,8 @@ typedef struct verify_report {
  */
 typedef bool (*verify_progress)(void *context, str path, uint64_t done, uint64_t total);
 
-/* Checks a file (of a split model: all its parts) or every .gguf file in a folder, not deeper; with `sums_path` also
+/* Checks a file (of a split model: all its parts) or every .gguf file in a folder, not deeper; a file that begins as
+ * GGUF does has its header checked, whatever it is called; with `sums_path` also
  * every file it lists, sought in the folder of `path`. Findings about files are in the report; an error is what keeps
  * it from being made. `sums_path` and `progress` may be NULL. */
 int model_verify(arena *a, const char *path, const char *sums_path, verify_progress progress, void *context,

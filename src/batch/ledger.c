@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { BUSY_WAIT_MS = 5000, SCHEMA_VERSION = 1 };
+enum { BUSY_WAIT_MS = 5000, BUSY_PAUSE_MS = 20, SCHEMA_VERSION = 1 };
 
 struct ledger {
     sqlite3 *db;
@@ -19,9 +19,10 @@ struct ledger {
 };
 
 static const char schema[] =
+    "BEGIN IMMEDIATE;"
     "CREATE TABLE IF NOT EXISTS run (id INTEGER PRIMARY KEY, key TEXT NOT NULL, name TEXT NOT NULL, started TEXT NOT "
     "NULL,"
-    " finished TEXT, version TEXT NOT NULL, rules TEXT NOT NULL, manifest TEXT NOT NULL);"
+    " finished TEXT, version TEXT NOT NULL, rules TEXT NOT NULL, manifest TEXT NOT NULL, drafts INTEGER);"
     "CREATE INDEX IF NOT EXISTS run_key ON run (key);"
     "CREATE TABLE IF NOT EXISTS draft (id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run, path BLOB NOT NULL,"
     " content TEXT NOT NULL, model TEXT NOT NULL, prompt TEXT NOT NULL, style TEXT NOT NULL, verdict TEXT NOT NULL,"
@@ -30,7 +31,7 @@ static const char schema[] =
     " claim_list TEXT NOT NULL, UNIQUE (run, path));"
     "CREATE TABLE IF NOT EXISTS signal (draft INTEGER NOT NULL REFERENCES draft ON DELETE CASCADE, id TEXT NOT NULL,"
     " value REAL NOT NULL, points REAL NOT NULL, PRIMARY KEY (draft, id)) WITHOUT ROWID;"
-    "PRAGMA user_version = 1;";
+    "PRAGMA user_version = 1; COMMIT";
 
 static int failed(ledger *l, const char *what, error *e) {
     int code = sqlite3_extended_errcode(l->db);
@@ -61,11 +62,11 @@ static void bind_path(sqlite3_stmt *statement, int index, str path) {
     sqlite3_bind_blob(statement, index, path.n ? (const void *)path.p : "", (int)path.n, SQLITE_STATIC);
 }
 
-static int check_version(ledger *l, error *e) {
+static int check_version(ledger *l, int *found, error *e) {
     sqlite3_stmt *statement;
     int status = prepare(l, "PRAGMA user_version", &statement, e);
     if (status) return status;
-    int version = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int(statement, 0) : -1;
+    int version = *found = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int(statement, 0) : -1;
     sqlite3_finalize(statement);
     if (version < 0) return failed(l, "read the ledger", e);
     if (version > SCHEMA_VERSION)
@@ -74,22 +75,47 @@ static int check_version(ledger *l, error *e) {
     return ERROR_NONE;
 }
 
+/* The journal is changed by one process at a time, and whoever comes second is told that the file is locked at once,
+ * whatever the waiting time. */
+static int set_journal(ledger *l, error *e) {
+    const struct timespec pause = {.tv_nsec = BUSY_PAUSE_MS * 1000000};
+    int code = SQLITE_BUSY;
+    for (int waited = 0; (code & 0xff) == SQLITE_BUSY && waited <= BUSY_WAIT_MS; waited += BUSY_PAUSE_MS) {
+        if (waited) nanosleep(&pause, NULL);
+        code = sqlite3_exec(l->db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
+                            NULL, NULL, NULL);
+    }
+    return code == SQLITE_OK ? ERROR_NONE : failed(l, "open the ledger", e);
+}
+
+static bool has_drafts_column(ledger *l) {
+    return sqlite3_table_column_metadata(l->db, NULL, "run", "drafts", NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* A ledger that is there is only read for this: opening it waits for nobody who writes. One of an earlier program gets
+ * the column that it lacks, by whoever comes first. */
+static int make_schema(ledger *l, int version, error *e) {
+    int status = version == 0 ? run_sql(l, schema, "prepare the ledger", e) : ERROR_NONE;
+    if (status) sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
+    if (status || has_drafts_column(l)) return status;
+    status = run_sql(l, "ALTER TABLE run ADD COLUMN drafts INTEGER", "prepare the ledger", e);
+    return status && has_drafts_column(l) ? ERROR_NONE : status;
+}
+
 int ledger_open(const char *path, ledger **out, error *e) {
     *out = NULL;
     ledger *l = calloc(1, sizeof *l);
     if (!l) return error_set(e, ERROR_MEMORY, "out of memory");
     l->a = arena_new(0);
     l->path = l->a ? arena_str(l->a, str_from_cstr(path)) : (str){0};
-    int status = ERROR_NONE;
+    int status = ERROR_NONE, version = 0;
     if (sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL) !=
         SQLITE_OK)
         status = l->db ? failed(l, "open the ledger", e) : error_set(e, ERROR_MEMORY, "out of memory");
     if (!status) sqlite3_busy_timeout(l->db, BUSY_WAIT_MS);
-    if (!status) status = check_version(l, e);
-    if (!status)
-        status = run_sql(l, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
-                         "open the ledger", e);
-    if (!status) status = run_sql(l, schema, "prepare the ledger", e);
+    if (!status) status = check_version(l, &version, e);
+    if (!status) status = set_journal(l, e);
+    if (!status) status = make_schema(l, version, e);
     if (!status)
         status =
             prepare(l,
@@ -124,15 +150,18 @@ static void now_text(char out[32]) {
     strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &utc);
 }
 
-/* The unfinished run of this key, with the number of its drafts; 0 when there is none. */
-static int find_unfinished(ledger *l, str key, size_t *drafts, error *e) {
+/* The unfinished run of this key (and of the name, where one was given), with the number of its drafts; 0 when there is
+ * none. */
+static int find_unfinished(ledger *l, const ledger_run *begun, size_t *drafts, error *e) {
     sqlite3_stmt *statement;
     int status = prepare(l,
                          "SELECT id, (SELECT count(*) FROM draft WHERE run = run.id) FROM run"
-                         " WHERE key = ?1 AND finished IS NULL ORDER BY id DESC LIMIT 1",
+                         " WHERE key = ?1 AND finished IS NULL AND (?2 = 0 OR name = ?3) ORDER BY id DESC LIMIT 1",
                          &statement, e);
     if (status) return status;
-    bind_str(statement, 1, key);
+    bind_str(statement, 1, begun->key);
+    sqlite3_bind_int(statement, 2, begun->named);
+    bind_str(statement, 3, begun->name);
     int step = sqlite3_step(statement);
     if (step == SQLITE_ROW) {
         l->run = sqlite3_column_int64(statement, 0);
@@ -146,7 +175,9 @@ static int add_run(ledger *l, const ledger_run *begun, error *e) {
     sqlite3_stmt *statement;
     char started[32];
     now_text(started);
-    int status = prepare(l, "INSERT INTO run (key, name, started, version, rules, manifest) VALUES (?1,?2,?3,?4,?5,?6)",
+    int status = prepare(l,
+                         "INSERT INTO run (key, name, started, version, rules, manifest, drafts)"
+                         " VALUES (?1,?2,?3,?4,?5,?6,?7)",
                          &statement, e);
     if (status) return status;
     bind_str(statement, 1, begun->key);
@@ -155,6 +186,7 @@ static int add_run(ledger *l, const ledger_run *begun, error *e) {
     bind_str(statement, 4, begun->version);
     bind_str(statement, 5, begun->rules);
     bind_str(statement, 6, begun->manifest);
+    sqlite3_bind_int64(statement, 7, (sqlite3_int64)begun->drafts);
     if (sqlite3_step(statement) != SQLITE_DONE) status = failed(l, "begin a run", e);
     sqlite3_finalize(statement);
     l->run = sqlite3_last_insert_rowid(l->db);
@@ -165,7 +197,7 @@ int ledger_begin(ledger *l, const ledger_run *begun, size_t *resumed, error *e) 
     l->run = 0;
     *resumed = 0;
     int status = run_sql(l, "BEGIN IMMEDIATE", "begin a run", e);
-    if (!status) status = find_unfinished(l, begun->key, resumed, e);
+    if (!status) status = find_unfinished(l, begun, resumed, e);
     if (!status && !l->run) status = add_run(l, begun, e);
     if (!status) status = run_sql(l, "COMMIT; BEGIN IMMEDIATE", "begin a run", e);
     return status;
@@ -230,10 +262,11 @@ static int find_run(ledger *l, arena *a, str wanted, digest_list *out, error *e)
     sqlite3_stmt *statement;
     int64_t number = 0;
     bool numbered = str_to_i64(wanted, &number);
-    int status = prepare(l,
-                         "SELECT id, name, finished IS NOT NULL FROM run WHERE ?1 = '' OR name = ?1 OR (?2 AND id = ?3)"
-                         " ORDER BY id DESC LIMIT 1",
-                         &statement, e);
+    int status =
+        prepare(l,
+                "SELECT id, name, finished IS NOT NULL, drafts FROM run WHERE ?1 = '' OR name = ?1 OR (?2 AND id = ?3)"
+                " ORDER BY id DESC LIMIT 1",
+                &statement, e);
     if (status) return status;
     bind_str(statement, 1, wanted);
     sqlite3_bind_int(statement, 2, numbered);
@@ -242,6 +275,7 @@ static int find_run(ledger *l, arena *a, str wanted, digest_list *out, error *e)
         l->run = sqlite3_column_int64(statement, 0);
         out->run_name = column_str(a, statement, 1);
         out->finished = sqlite3_column_int(statement, 2);
+        out->planned = (size_t)sqlite3_column_int64(statement, 3);
     } else {
         status = error_at(e, ERROR_USAGE, l->path, 0, 0, "no run is called '%.*s'", STR_ARG(wanted));
     }

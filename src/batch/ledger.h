@@ -1,14 +1,14 @@
 /* ledger.h - the run ledger: every judged draft in one SQLite file, so that a night's run survives a crash.
  *
- *     run      id, key, name, started, finished, version, rules, manifest
+ *     run      id, key, name, started, finished, version, rules, manifest, drafts (in all; NULL of an earlier program)
  *     draft    run, path (unique in a run), content, model, prompt, style, verdict, score, minimum, words, frontmatter,
  *              claims, supported, contradicted, unverified, waived, error, findings (JSON), claim_list (JSON)
  *     signal   draft, id, value, points
  *
  * A run is known by its key: the hash of what decides its results (version, rules, manifest, settings, the list of
- * drafts). Beginning a run whose key has an unfinished run resumes that one: what it recorded is kept, nothing is
- * recorded twice. Write-ahead journal, one transaction per group of drafts: after kill -9 everything committed is
- * there.
+ * drafts). Beginning a run whose key has an unfinished run resumes that one, where it has the name that was given, if
+ * any: what it recorded is kept, nothing is recorded twice. Write-ahead journal, one transaction per group of drafts:
+ * after kill -9 everything committed is there.
  */
 #ifndef ASSAY_BATCH_LEDGER_H
 #define ASSAY_BATCH_LEDGER_H
@@ -19,6 +19,8 @@ typedef struct ledger ledger;
 
 typedef struct ledger_run {
     str key, name, version, rules, manifest;
+    bool named;    /* the name was given: a run that has another one is not gone on with */
+    size_t drafts; /* in all */
 } ledger_run;
 
 /* Opens or makes the file. A file that is no SQLite database, is corrupt, or stays locked for 5 s is an error. */
@@ -41,6 +43,7 @@ typedef struct digest_list {
     size_t n, capacity;
     str run_name;
     bool finished;
+    size_t planned; /* drafts of the run in all; 0 = not recorded */
 } digest_list;
 /* ERROR_USAGE when there is no such run, ERROR_IO when the database cannot be read, ERROR_MEMORY. */
 int ledger_read(ledger *l, arena *a, str wanted, digest_list *out, error *e);

@@ -1,10 +1,13 @@
 /* summary.c - tables over digests. In: digests. Out: text for people. */
 #include "batch/summary.h"
 
+#include "batch/columns.h"
 #include "base/shown.h"
 
 #include <math.h>
 #include <stdlib.h>
+
+enum { NAME_COLUMNS = 24 };
 
 typedef struct group {
     str model, style;
@@ -61,24 +64,16 @@ int summary_table(arena *a, const digest *at, size_t count, buf *out, error *e) 
         const group *g = &groups.at[i];
         const double *s = g->signals;
         /* A sidecar or a header said these. */
-        str ruler = shown_str(a, g->style.n ? g->style : STR("-"));
-        buf model = {0};
-        if (g->model.n)
-            shown_name(&model, g->model);
-        else
-            buf_byte(&model, '-');
-        buf_printf(
-            out,
-            "%-24.*s %-24.*s %6u %6.0f %5.0f%% %6.1f %6.1f %6.1f %6.1f %6.1f %6.1f %6.2f %7.1f %6llu %6llu %4u/%-4u\n",
-            STR_ARG(buf_view(&model)), STR_ARG(ruler), g->drafts, mean((double)g->words, g->judged),
-            100 * mean(g->frontmatter_ok, g->judged), mean(s[SIGNAL_EM_DASHES], g->judged),
-            mean(s[SIGNAL_FILLER_PHRASES], g->judged), mean(s[SIGNAL_TRIPLE_BULLET_LISTS], g->judged),
-            mean(s[SIGNAL_CODE_BLOCKS], g->judged), mean(s[SIGNAL_VERSION_REFS], g->judged),
-            mean(s[SIGNAL_LEXICAL_DIVERSITY], g->judged), mean(s[SIGNAL_SENTENCE_BURSTINESS], g->judged),
-            mean(g->score, g->judged), (unsigned long long)g->contradicted, (unsigned long long)g->unverified,
-            g->passed, g->drafts);
-        out->failed = out->failed || model.failed;
-        buf_free(&model);
+        columns_put(out, g->model.n ? g->model : STR("-"), NAME_COLUMNS);
+        buf_byte(out, ' ');
+        columns_put(out, g->style.n ? g->style : STR("-"), NAME_COLUMNS);
+        buf_printf(out, " %6u %6.0f %5.0f%% %6.1f %6.1f %6.1f %6.1f %6.1f %6.1f %6.2f %7.1f %6llu %6llu %4u/%-4u\n",
+                   g->drafts, mean((double)g->words, g->judged), 100 * mean(g->frontmatter_ok, g->judged),
+                   mean(s[SIGNAL_EM_DASHES], g->judged), mean(s[SIGNAL_FILLER_PHRASES], g->judged),
+                   mean(s[SIGNAL_TRIPLE_BULLET_LISTS], g->judged), mean(s[SIGNAL_CODE_BLOCKS], g->judged),
+                   mean(s[SIGNAL_VERSION_REFS], g->judged), mean(s[SIGNAL_LEXICAL_DIVERSITY], g->judged),
+                   mean(s[SIGNAL_SENTENCE_BURSTINESS], g->judged), mean(g->score, g->judged),
+                   (unsigned long long)g->contradicted, (unsigned long long)g->unverified, g->passed, g->drafts);
     }
     return ERROR_NONE;
 }

@@ -38,6 +38,20 @@ static void on_interrupt(int number) {
     signal(number, SIG_DFL);
 }
 
+/* A terminal that is closed ends a run as Ctrl-C does, unless nohup said otherwise; and so does a reader of the report
+ * who has seen enough: its next line is an error, no death that leaves half a file. */
+static void on_closed(int number) {
+    (void)number;
+    interrupted = 1;
+}
+
+static void watch_interrupts(void) {
+    signal(SIGINT, on_interrupt);
+    signal(SIGTERM, on_interrupt);
+    if (signal(SIGHUP, on_interrupt) == SIG_IGN) signal(SIGHUP, SIG_IGN);
+    signal(SIGPIPE, on_closed);
+}
+
 /* What one draft leaves behind until it is handed out. */
 typedef struct draft_result {
     arena *a; /* digest texts; freed when handed out */
@@ -258,9 +272,13 @@ static int open_book(batch_run *r) {
     char started[32];
     time_t now = time(NULL);
     strftime(started, sizeof started, "%Y-%m-%dT%H:%M:%SZ", gmtime(&now));
-    ledger_run begun = {str_from_cstr(hash.text), str_from_cstr(name ? name : started), str_from_cstr(report->version),
+    ledger_run begun = {str_from_cstr(hash.text),
+                        str_from_cstr(name ? name : started),
+                        str_from_cstr(report->version),
                         str_from_cstr(report->rules->hash.text),
-                        str_from_cstr(report->manifest_hash ? report->manifest_hash : "")};
+                        str_from_cstr(report->manifest_hash ? report->manifest_hash : ""),
+                        name != NULL,
+                        r->inputs->n};
     size_t resumed = 0;
     if (ledger_open(path, &r->book, &e) || ledger_begin(r->book, &begun, &resumed, &e)) return cli_error(&e);
     if (resumed && ledger_recorded(r->book, r->call->a, &r->recorded, &e)) return cli_error(&e);
@@ -309,8 +327,6 @@ static int run_pool(batch_run *r) {
     r->arenas = judge_arenas_new(r->setup, r->inputs, pool_jobs_threads(&jobs));
     if (!r->results || !r->arenas) return cli_trouble("out of memory");
     progress_start(&r->bar, "drafts", r->inputs->n);
-    signal(SIGINT, on_interrupt);
-    signal(SIGTERM, on_interrupt);
     error e = {0}, lost = {0};
     int status = pool_jobs_run(&jobs, &e);
     progress_end(&r->bar);
@@ -327,11 +343,23 @@ static int run_pool(batch_run *r) {
     return 0;
 }
 
+/* What it lacks would look like drafts that are only in the other run. */
+static void tell_unfinished(const digest_list *half) {
+    if (half->finished) return;
+    if (half->planned)
+        cli_trouble("run '%.*s' is unfinished: it has %zu of its %zu drafts", STR_ARG(half->run_name), half->n,
+                    half->planned);
+    else
+        cli_trouble("run '%.*s' is unfinished: it has %zu drafts so far", STR_ARG(half->run_name), half->n);
+}
+
 static int run_diff(const invocation *call) {
+    static const char *const taken[] = {"db", NULL};
     const char *path = option_text(call, "db");
     ledger *book = NULL;
     digest_list runs[2] = {{0}};
     error e = {0};
+    if (option_refuse_others(call, taken, "batch diff")) return EXIT_TROUBLE;
     if (!path || call->operand_count != 3) return cli_trouble("usage: assay batch diff --db FILE RUN-A RUN-B");
     if (access(path, F_OK) != 0) return cli_trouble("%s: there is no such ledger", path);
     if (ledger_open(path, &book, &e)) return cli_error(&e);
@@ -339,6 +367,7 @@ static int run_diff(const invocation *call) {
     for (int i = 0; i < 2 && !status; i++)
         if (ledger_read(book, call->a, str_from_cstr(call->operands[1 + i]), &runs[i], &e)) status = cli_error(&e);
     buf out = {0};
+    for (int i = 0; i < 2 && !status; i++) tell_unfinished(&runs[i]);
     if (!status) {
         summary_diff(runs[0].at, runs[0].n, runs[1].at, runs[1].n, &out);
         status = out.failed ? cli_trouble("out of memory") : cli_write(buf_view(&out));
@@ -351,19 +380,24 @@ static int run_diff(const invocation *call) {
 static int run_batch(const invocation *call) {
     if (call->operand_count && strcmp(call->operands[0], "diff") == 0) return run_diff(call);
     reports out = {.stream_files = true};
-    batch_run r = {.call = call, .reports = &out, .wanted = option_given(call, "format")};
+    batch_run r = {
+        .call = call, .reports = &out, .wanted = option_given(call, "format") || option_given(call, "output")};
     input_list inputs = {0};
     judge_setup *setup = NULL;
+    if (option_given(call, "run") && !option_given(call, "db"))
+        return cli_trouble("--run names a run in a ledger: give --db FILE too");
     int status = reports_choose(call, &report_text, &out);
     if (!status) status = batch_inputs(call, &inputs);
     if (!status) status = judge_setup_make(call, &inputs, &setup);
     if (!status) status = overwrite_check(call, setup, &inputs, &out);
     r.setup = setup;
     r.inputs = &inputs;
+    watch_interrupts(); /* before anything is begun that would be left behind */
     if (!status && r.wanted) status = reports_open(&out, judge_report(setup), &inputs);
     if (!status) status = open_book(&r);
     if (!status) status = run_pool(&r);
     if (!status && r.wanted) status = reports_finish(&out, &r.summary);
+    signal(SIGPIPE, SIG_DFL); /* what is left is the table, for whoever reads it */
     if (!status) status = summarise(&r);
     ledger_close(r.book);
     for (size_t i = 0; r.results && i < inputs.n; i++) arena_free(r.results[i].a);

@@ -29,8 +29,9 @@ static const char *output_of(const option_values *outputs, int from, int to) {
 
 const char *reports_output_of(const invocation *call, size_t i) {
     const option_values *formats = option_list(call, "format");
-    int to = i + 1 < formats->n ? formats->places.at[i + 1] : INT_MAX;
-    return output_of(option_list(call, "output"), formats->places.at[i], to);
+    int from = i < formats->n ? formats->places.at[i] : -1,
+        to = i + 1 < formats->n ? formats->places.at[i + 1] : INT_MAX;
+    return output_of(option_list(call, "output"), from, to);
 }
 
 bool reports_same_file(arena *a, const char *one, const char *other) {
@@ -73,9 +74,7 @@ int reports_choose(const invocation *call, const report_format *text, reports *r
         const char *name = formats->n ? formats->at[i] : "text";
         const report_format *format = strcmp(name, "text") == 0 ? text : report_format_find(str_from_cstr(name), NULL);
         if (!format) return cli_trouble("unknown format '%s'", name);
-        int from = formats->n ? formats->places.at[i] : -1,
-            to = i + 1 < formats->n ? formats->places.at[i + 1] : INT_MAX;
-        const char *file = output_of(outputs, from, to);
+        const char *file = reports_output_of(call, i);
         with_file += file != NULL;
         if (file && strcmp(file, "-") == 0) file = NULL;
         r->targets[r->count++] = (report_target){.format = format, .file = file};
@@ -247,6 +246,7 @@ int reports_finish(reports *r, const report_summary *summary) {
     sigemptyset(&stops);
     sigaddset(&stops, SIGINT);
     sigaddset(&stops, SIGTERM);
+    sigaddset(&stops, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &stops, &before); /* Ctrl-C waits until the file is whole */
     int status = 0;
     for (size_t t = 0; t < r->count; t++)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # `assay batch`: order, the ledger, kill -9 and resume, Ctrl-C, broken databases and disks, the table, diff, the alarms.
 . "$(dirname "$0")/lib.sh"
-plan 71
+plan 87
 truth
 # Drafts of two models: DIR/MODEL/N.md, each different.
 drafts() { # FOLDER COUNT
@@ -29,6 +29,13 @@ find few -name '*.md' | sort >list; batch --format ndjson - <list >/dev/null; "$
 cp list l.txt; batch --format ndjson l.txt; cmp -s out one.ndjson; yes_no "a list in a file" $?
 batch --format ndjson -o n.ndjson --format html -o h.html --format json -o j.json few
 cmp -s n.ndjson one.ndjson && [ "$(get /summary/files j.json)" = 60 ] && [ -s h.html ] && [ ! -e n.ndjson.partial ]; yes_no "several reports, whole or not at all" $?
+
+batch -o plain.txt few; is "a file without a format is the text" "$(grep -c '^few/' plain.txt | sed 's/[1-9][0-9]*/some/') $(grep -c '^alpha ' out)" "some 1"
+batch --run monday few; is "a name of a run wants its ledger" "$status $(cat err)" "2 assay: --run names a run in a ledger: give --db FILE too"
+
+# ---- names of letters that take more than a byte, or more than a column, move no column
+mkdir -p wide/Zürich wide/日本 wide/plain; for m in Zürich 日本 plain; do right_article wide/$m/a.md; echo "Of $m." >>wide/$m/a.md; done
+batch wide; is "columns stand below each other" "$(sed -n 's/^\(Zürich                   \|日本                     \|plain                    \)essay  .*/x/p' out | tr -d '\n')" xxx
 
 # ---- untrusted
 printf -- '---\ntitle: t\ndescription: d\nstyle: announcement\n---\n\n<!-- assay-disable-file -->\n\nWords.\n' >lax.md; mkdir lax && mv lax.md lax/a.md
@@ -66,8 +73,21 @@ else skip "no sqlite3 program"; skip "no sqlite3 program"; skip "no sqlite3 prog
 printf '\nAnd Caddy 1.2.3 is what I run.\n' >>few/alpha/3.md; rm few/beta/9.md; right_article few/beta/new.md
 batch --db runs.sqlite --run tuesday few; run batch diff --db runs.sqlite monday tuesday
 has "diff: one worse, one gone, one new" out "few/alpha/3.md" "- few/beta/9.md" "+ few/beta/new.md" "text changed" "58 the same"
+lacks "of whole runs nothing more is said" err unfinished
+run batch diff --db runs.sqlite monday tuesday -f json; is "diff: a format is refused" "$status $(cat err)" "2 assay: --format does nothing in 'batch diff'"
+run batch diff --db runs.sqlite monday tuesday -o x; is "diff: so is a file" "$status $(cat err) $(ls x 2>/dev/null)" "2 assay: --output does nothing in 'batch diff' "
 run batch diff --db runs.sqlite monday wednesday; is "diff: an unknown run" "$status $(cat err)" "2 assay: runs.sqlite: no run is called 'wednesday'"
 run batch diff --db none.sqlite a b; is "diff: no ledger" "$status $(cat err) $(ls none.sqlite 2>/dev/null)" "2 assay: none.sqlite: there is no such ledger "
+
+# ---- an earlier program's ledger gets the column that it lacks
+if [ $have_sqlite ]; then
+    cp runs.sqlite old.sqlite; sqlite3 old.sqlite "ALTER TABLE run DROP COLUMN drafts; UPDATE run SET finished = NULL WHERE name = 'monday'" 2>err
+    if [ -s err ]; then skip "an old sqlite3"; else
+        run batch diff --db old.sqlite monday tuesday; is "a run of unknown size" "$status $(cat err)" "0 assay: run 'monday' is unfinished: it has 60 drafts so far"; fi
+else skip "no sqlite3 program"; fi
+# ---- many at once on a ledger that is not there yet
+for n in 1 2 3 4 5 6; do "$ASSAY" batch --no-exit --db race.sqlite --run n$n lax >/dev/null 2>race.$n & done; wait
+is "each makes the ledger, or waits for it" "$(cat race.[1-6])" ""
 
 # ---- kill -9 at points of its own choosing, and resume
 drafts many 400
@@ -101,10 +121,26 @@ exec 9>last.md; kill -INT $pid; exec 9>&-
 wait $pid; status=$?
 is "Ctrl-C: trouble, and no half report" "$status $(ls c.ndjson* 2>/dev/null)" "2 "
 has "what was judged is kept" err "interrupted after 800 of 801 drafts; the same command goes on from there"
-rm last.md; right_article last.md
+cp c.sqlite d.sqlite; rm last.md; right_article last.md
+batch --db d.sqlite --run other many last.md; is "a run of another name begins anew" "$status $(cat err)" "0 "
+run batch diff --db d.sqlite 1 other; is "diff says which run is unfinished" "$status $(sed "s/'.*'/NAME/" err)" "0 assay: run NAME is unfinished: it has 800 of its 801 drafts"
+has "and shows what it has" out "+ last.md" "800 the same"
 batch --db c.sqlite many last.md; has "and going on judges what is left" err "800 drafts are recorded already"
 batch --db c.sqlite --format ndjson -o c.ndjson many last.md; batch --format ndjson -o w.ndjson many last.md
 cmp -s c.ndjson w.ndjson; yes_no "with the report of a run that nobody interrupted" $?
+
+# ---- a terminal that is closed ends a run as Ctrl-C does, and so does a reader who has seen enough
+rm -f last.md; mkfifo last.md
+"$ASSAY" batch -j1 --no-exit --db hup.sqlite --format ndjson -o hup.ndjson few last.md >out 2>err & pid=$!
+exec 9>last.md; kill -HUP $pid; exec 9>&-; wait $pid; is "a hangup leaves no half report" "$? $(ls hup.ndjson* 2>/dev/null)" "2 "
+has "and says where the run stands" err "interrupted after 60 of 61 drafts; the same command goes on from there"
+rm -f last.md; mkfifo last.md
+(trap '' HUP; exec "$ASSAY" batch -j1 --no-exit few last.md) >out 2>err & pid=$!
+exec 9>last.md; kill -HUP $pid; right_article right.md; cat right.md >&9; exec 9>&-; wait $pid; is "nohup holds" "$? $(tail -1 out | cut -c1-10)" "0 61 drafts:"
+rm last.md
+{ "$ASSAY" batch --no-exit --db pipe.sqlite --format ndjson -f html -o pipe.html many 2>err; echo $? >code; } | head -n 1 >first
+is "a reader who has seen enough" "$(cat code) $(ls pipe.html* 2>/dev/null) $(cut -c1-9 first)" '2  {"path":"'
+has "is told where the run stands" err "of 800 drafts; the same command goes on from there"
 
 # ---- what decides the results has changed since the run was interrupted: its drafts are judged again
 mkdir -p again/m; i=0; while [ $i -lt 5 ]; do wrong_article again/m/$i.md; echo "Draft $i." >>again/m/$i.md; i=$((i + 1)); done

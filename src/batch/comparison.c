@@ -3,6 +3,7 @@
  */
 #include "batch/comparison.h"
 
+#include "batch/columns.h"
 #include "base/json.h"
 #include "base/shown.h"
 #include "batch/summary.h"
@@ -33,7 +34,8 @@ const struct comparison_row_info comparison_rows[ROW_COUNT] = {
     [ROW_PREFILL] = {"prefill_tok_s", "request read, tok/s", 0, true, -1},
     [ROW_DECODE] = {"decode_tok_s", "written, tok/s, all texts", 1, true, -1},
     [ROW_TEXT] = {"text_tok_s", "written, tok/s, each text", 1, true, -1},
-    [ROW_TEXT_PREDICTED] = {"ceiling_tok_s", "  predicted: at most", 1, true, -1},
+    [ROW_STEPS] = {"steps_s", "steps a second", 1, true, -1},
+    [ROW_STEPS_PREDICTED] = {"steps_s_predicted", "  predicted: at most", 1, true, -1},
     [ROW_READ] = {"token_mb", "weights read for a token, MB", 3, true, -1},
     [ROW_READ_PREDICTED] = {"token_mb_predicted", "  predicted: alone", 3, true, -1},
     [ROW_WEIGHTS] = {"weights_gb_s", "weights read, GB/s", 1, true, -1},
@@ -57,15 +59,16 @@ static double known(double value) { return value > 0 ? value : NAN; }
 static double measured(const struct speed_figures *s, enum comparison_row row) {
     switch (row) {
     case ROW_TOKENS: return (double)s->tokens;
-    case ROW_FIRST: return s->first_token_s;
-    case ROW_PREFILL: return s->prefill_tok_s;
-    case ROW_DECODE: return s->decode_tok_s;
-    case ROW_TEXT: return s->text_tok_s;
-    case ROW_TEXT_PREDICTED: return known(s->text_tok_s_predicted);
+    case ROW_FIRST: return known(s->first_token_s);
+    case ROW_PREFILL: return known(s->prefill_tok_s);
+    case ROW_DECODE: return known(s->decode_tok_s);
+    case ROW_TEXT: return known(s->text_tok_s);
+    case ROW_STEPS: return known(s->steps_s);
+    case ROW_STEPS_PREDICTED: return known(s->steps_s_predicted);
     case ROW_READ: return known(s->token_bytes / 1e6);
     case ROW_READ_PREDICTED: return known(s->token_bytes_predicted / 1e6);
-    case ROW_WEIGHTS: return s->weights_gb_s;
-    case ROW_SHARE: return s->bandwidth_gb_s > 0 ? 100 * s->weights_gb_s / s->bandwidth_gb_s : NAN;
+    case ROW_WEIGHTS: return known(s->weights_gb_s);
+    case ROW_SHARE: return s->bandwidth_gb_s > 0 ? known(100 * s->weights_gb_s / s->bandwidth_gb_s) : NAN;
     case ROW_MEMORY: return known(s->memory_bytes / 1e6);
     case ROW_MEMORY_PREDICTED: return known(s->memory_bytes_predicted / 1e6);
     case ROW_GUESSED: return (double)s->guessed;
@@ -98,19 +101,12 @@ double comparison_cell(const struct comparison_column *c, enum comparison_row ro
     return mean && judged ? sum / (double)judged : sum;
 }
 
-/* A column's name, at most as many bytes of it as a column is wide, and no half characters. */
-static void put_title(buf *out, str name) {
-    buf whole = {0};
-    shown_put(&whole, name);
-    size_t n = whole.n < COLUMN_WIDTH ? whole.n : COLUMN_WIDTH;
-    while (n > 0 && n < whole.n && (whole.p[n] & 0xc0) == 0x80) n--;
-    buf_printf(out, " %*.*s", COLUMN_WIDTH, (int)n, whole.p ? (const char *)whole.p : "");
-    buf_free(&whole);
-}
-
 void comparison_text(const comparison *c, buf *out) {
     buf_printf(out, "%-30s", "measure");
-    for (size_t i = 0; i < c->n; i++) put_title(out, c->columns[i].name);
+    for (size_t i = 0; i < c->n; i++) {
+        buf_byte(out, ' ');
+        columns_put_right(out, c->columns[i].name, COLUMN_WIDTH);
+    }
     buf_byte(out, '\n');
     for (enum comparison_row row = 0; row < ROW_COUNT; row++) {
         buf_printf(out, "%-30s", comparison_rows[row].title);

@@ -14,7 +14,8 @@
 struct speed_figures {
     uint64_t tokens; /* written */
     double first_token_s, prefill_tok_s, decode_tok_s;
-    double text_tok_s, text_tok_s_predicted;   /* of each text; at most, by the bandwidth */
+    double text_tok_s;                         /* of each text: right guesses give several tokens a step */
+    double steps_s, steps_s_predicted;         /* each reads the weights once; at most, by the bandwidth */
     double token_bytes, token_bytes_predicted; /* weights read for each token written; that a token reads alone */
     double memory_bytes, memory_bytes_predicted;
     double bandwidth_gb_s;           /* that memory gives, measured beside */
@@ -71,7 +72,8 @@ enum comparison_row {
     ROW_PREFILL,
     ROW_DECODE,
     ROW_TEXT,
-    ROW_TEXT_PREDICTED,
+    ROW_STEPS,
+    ROW_STEPS_PREDICTED,
     ROW_READ,
     ROW_READ_PREDICTED,
     ROW_WEIGHTS,

@@ -165,23 +165,23 @@ static void put_speed(const comparison *c, buf *out) {
     for (size_t i = 0; i < c->n; i++) {
         if (!c->columns[i].wrote) continue;
         rows++;
-        most = fmax(most, fmax(c->columns[i].speed.text_tok_s, c->columns[i].speed.text_tok_s_predicted));
+        most = fmax(most, fmax(c->columns[i].speed.text_tok_s, c->columns[i].speed.steps_s_predicted));
     }
     if (rows == 0 || most <= 0) return;
     open_chart(
         out, HALF, "Speed",
-        "Tokens a second of each text; the frame is the most that was predicted from the bytes a token reads and the "
-        "memory's bandwidth, where memory is the limit.",
+        "Tokens a second of each text; the frame is the most steps a second that were predicted from the bytes a step "
+        "reads and the memory's bandwidth, where memory is the limit. A step gives a text one token, and one more for "
+        "each right guess: these alone lead out of the frame.",
         rows);
     for (size_t i = 0, row = 0; i < c->n; i++) {
         const struct speed_figures *s = &c->columns[i].speed;
         if (!c->columns[i].wrote) continue;
         put_label(out, row, c->columns[i].name);
         put_bar(out, row, 0, bars_of(HALF) * s->text_tok_s / most, "fill-accent");
-        if (s->text_tok_s_predicted > 0) put_bar(out, row, 0, bars_of(HALF) * s->text_tok_s_predicted / most, "frame");
+        if (s->steps_s_predicted > 0) put_bar(out, row, 0, bars_of(HALF) * s->steps_s_predicted / most, "frame");
         buf_printf(out, "<text x=\"%d\" y=\"%.1f\">%.1f", HALF - VALUE_WIDTH + 8, row_y(row) + 5, s->text_tok_s);
-        if (s->text_tok_s_predicted > 0)
-            buf_printf(out, " <tspan class=\"soft\">of %.1f</tspan>", s->text_tok_s_predicted);
+        if (s->steps_s_predicted > 0) buf_printf(out, " <tspan class=\"soft\">of %.1f</tspan>", s->steps_s_predicted);
         buf_cstr(out, "</text>\n");
         row++;
     }

@@ -15,7 +15,7 @@
 #include "cli/writing.h"
 #include "draft/folder.h"
 #include "lm/engine.h"
-#include "lm/load_reader.h"
+#include "lm/text_side.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -188,21 +188,13 @@ static int find_replies(bench *b, const char *given, size_t at) {
     return 0;
 }
 
-/* The header, and that the file is as long as it says. */
-static int check_model(const char *path) {
-    gguf_opener opener = load_opener();
-    gguf_set *set = NULL;
+/* A model that the header says cannot be run, or cannot be written with: its tokenizer, its chat format. */
+static int check_header(void *context, const gguf_set *set, error *e) {
+    const bench *b = context;
     struct engine_info info;
-    error e = {0};
-    arena *a = arena_new(0);
-    if (!a) return cli_trouble("out of memory");
-    int bad = gguf_set_open(a, path, &opener, NULL, &set, &e);
-    if (!bad) bad = engine_measure(set->head, NULL, &info, &e);
-    if (!bad) bad = gguf_check_loadable(set->head, &e);
-    gguf_set_close(set);
-    arena_free(a);
-    if (bad) error_in_file(&e, str_from_cstr(path));
-    return bad ? cli_error(&e) : 0;
+    int bad = engine_measure(set->head, NULL, &info, e);
+    if (!bad) bad = gguf_check_loadable(set->head, e);
+    return bad ? bad : text_side_check(set->head, option_text(b->w.call, "chat"), e);
 }
 
 /* The folder of a model's drafts, empty of them. */
@@ -231,7 +223,7 @@ static int plan(bench *b, buf *made) {
     for (size_t i = 0; i < models->n; i++) b->origins[i].model = models->at[i];
     if (name_models(b)) return EXIT_TROUBLE;
     for (size_t i = 0; i < replies->n && !status; i++) status = find_replies(b, replies->at[i], models->n + i);
-    for (size_t i = 0; i < models->n && !status; i++) status = check_model(models->at[i]);
+    for (size_t i = 0; i < models->n && !status; i++) status = writing_read_header(models->at[i], check_header, b);
     for (size_t i = 0; i < models->n && !status && out; i++) status = prepare_folder(b, out, i, made);
     return status;
 }
@@ -257,16 +249,21 @@ static void keep_written(bench *b) {
 /* ---- what is reported ----------------------------------------------------------------------------------------------
  */
 
-/* Of the i-th --format; NULL = standard output. */
+/* Without a --format the one report is text. */
+static size_t report_count(const invocation *call) {
+    size_t n = option_list(call, "format")->n;
+    return n ? n : 1;
+}
+
+/* Of the i-th report; NULL = standard output. */
 static const char *file_of(const invocation *call, size_t i) {
     const char *file = reports_output_of(call, i);
     return file && strcmp(file, "-") != 0 ? file : NULL;
 }
 
 static int check_outputs(const invocation *call) {
-    const option_values *wanted = option_list(call, "format");
-    size_t on_stdout = wanted->n ? 0 : 1, outputs = 0;
-    for (size_t i = 0; i < wanted->n; i++) {
+    size_t on_stdout = 0, outputs = 0;
+    for (size_t i = 0; i < report_count(call); i++) {
         const char *file = file_of(call, i);
         outputs += reports_output_of(call, i) != NULL;
         on_stdout += file == NULL;
@@ -314,9 +311,9 @@ static int report(bench *b) {
     buf alarms = {0};
     size_t count = comparison_alarms(call->a, &c, &alarms);
     int status = alarms.failed ? cli_trouble("out of memory") : 0;
-    if (!status && wanted->n == 0) status = write_report(&c, "text", NULL, buf_view(&alarms));
-    for (size_t i = 0; i < wanted->n && !alarms.failed; i++) /* each is tried: what was written cost hours */
-        if (write_report(&c, wanted->at[i], file_of(call, i), buf_view(&alarms))) status = EXIT_TROUBLE;
+    for (size_t i = 0; i < report_count(call) && !alarms.failed; i++) /* each is tried: what was written cost hours */
+        if (write_report(&c, wanted->n ? wanted->at[i] : "text", file_of(call, i), buf_view(&alarms)))
+            status = EXIT_TROUBLE;
     if (count && !status) {
         fprintf(stderr, "assay: THE RULER IS BROKEN, these results are impossible rather than bad:\n%.*s",
                 STR_ARG(buf_view(&alarms)));

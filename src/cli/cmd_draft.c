@@ -202,7 +202,7 @@ static int write_table(draft_run_state *s) {
     int status = summary_table(s->a, all, rows, &out, &e) ? cli_error(&e) : 0;
     if (!status) fwrite(out.p ? out.p : (const uint8_t *)"", 1, out.n, stdout);
     fflush(stdout);
-    if (!status && rows >= ALARM_DRAFTS && summary_alarms(s->a, all, rows, &alarms)) {
+    if (!status && summary_alarms(s->a, all, rows, &alarms)) {
         fprintf(stderr, "assay: THE RULER IS BROKEN, these results are impossible rather than bad:\n%.*s",
                 STR_ARG(buf_view(&alarms)));
         status = EXIT_TROUBLE;
@@ -345,7 +345,10 @@ const command command_draft = {
         "the brief's style, while the model writes the next ones. What fails can be repaired: findings only ever ask "
         "to\n"
         "remove something or to cite the manifest. Several briefs, or a folder of them, are written in one run, each\n"
-        "into OUT/NAME. Nothing is published. Exits 1 when a draft does not pass.",
+        "into OUT/NAME. Nothing is published. Exits 1 when a draft does not pass, and 2 when the results are "
+        "impossible "
+        "rather\n"
+        "than bad, as batch does: every draft empty, every one the same bytes, ...",
     .flags = flags,
     .examples = examples,
     .run = run_draft,

@@ -45,6 +45,9 @@ int writing_make(const invocation *call, const char *folder, uint32_t default_co
 /* Refuses folders that the configuration names as published, or whose articles one of its overrides gates. */
 int writing_refuse_published(const writing *w);
 void writing_free(writing *w);
+/* Opens a model's files and reads their header; `look` (may be NULL) says what is wrong in it. 0, or EXIT_TROUBLE after
+ * one line. */
+int writing_read_header(const char *path, int (*look)(void *context, const gguf_set *set, error *e), void *context);
 /* Checks, weighs and loads a model; messages on standard error. */
 int writing_load(writing *w, const char *path, written_model *out);
 /* What of a draft's origin is known before its model is loaded. */
@@ -52,7 +55,8 @@ struct draft_origin writing_origin(const writing *w, const char *path);
 /* Keeps the request's keys and values for the next run, where asked; a failure is told and changes nothing. */
 void writing_keep_prefix(const written_model *m);
 void written_model_free(written_model *m);
-/* Ctrl-C and SIGTERM set the flag that loading and writing look at; a second one ends the program. */
+/* Ctrl-C, SIGTERM and SIGHUP set the flag that loading and writing look at; a second one ends the program. So does a
+ * closed pipe behind standard output, which ends nothing at once. */
 void writing_watch_interrupts(void);
 bool writing_interrupted(void);
 /* Where the GPU plug-in is sought; NULL-terminated, in the arena. */

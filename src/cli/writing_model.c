@@ -5,6 +5,7 @@
 #include "base/shown.h"
 #include "cli/progress.h"
 #include "cli/writing.h"
+#include "lm/load_reader.h"
 #include "lm/model_verify.h"
 
 #include <signal.h>
@@ -19,9 +20,18 @@ static void on_interrupt(int number) {
     signal(number, SIG_DFL); /* whoever insists is obeyed */
 }
 
+/* Whoever reads the output has seen enough, or the pipe is gone: what is finished is kept, and what is printed next is
+ * an error that cli_end() tells. */
+static void on_closed_pipe(int number) {
+    (void)number;
+    atomic_store(&cancelled, 1);
+}
+
 void writing_watch_interrupts(void) {
     signal(SIGINT, on_interrupt);
     signal(SIGTERM, on_interrupt);
+    if (signal(SIGHUP, on_interrupt) == SIG_IGN) signal(SIGHUP, SIG_IGN); /* nohup */
+    signal(SIGPIPE, on_closed_pipe);
 }
 
 bool writing_interrupted(void) { return atomic_load(&cancelled) != 0; }
@@ -46,6 +56,19 @@ static bool hash_progress(void *context, str path, uint64_t done, uint64_t total
     return writing_interrupted();
 }
 
+int writing_read_header(const char *path, int (*look)(void *context, const gguf_set *set, error *e), void *context) {
+    gguf_opener opener = load_opener();
+    gguf_set *set = NULL;
+    error e = {0};
+    arena *a = arena_new(0);
+    if (!a) return cli_trouble("out of memory");
+    int bad = gguf_set_open(a, path, &opener, NULL, &set, &e);
+    if (!bad && look && (bad = look(context, set, &e))) error_in_file(&e, str_from_cstr(path));
+    gguf_set_close(set);
+    arena_free(a);
+    return bad ? cli_error(&e) : 0;
+}
+
 /* The hash of a split model is that of its parts' hashes, in order. */
 static int hash_model(const writing *w, const char *path, str *hash) {
     const char *listed = option_text(w->call, "sums");
@@ -53,6 +76,8 @@ static int hash_model(const writing *w, const char *path, str *hash) {
     progress bar;
     error e = {0};
     if (option_given(w->call, "no-hash") && !listed) return 0;
+    if (writing_read_header(path, NULL, NULL))
+        return EXIT_TROUBLE; /* one answer for a folder, with hashes and without */
     progress_start(&bar, "MiB of the model hashed", 0);
     int bad = model_verify(w->call->a, path, listed, hash_progress, &bar, &report, &e);
     progress_end(&bar);
@@ -60,14 +85,13 @@ static int hash_model(const writing *w, const char *path, str *hash) {
     buf all = {0};
     for (size_t i = 0; i < report->count; i++) {
         const verify_item *item = &report->items[i];
-        bool ours = item->hash.text[0] != 0 && str_ends(item->path, STR(".gguf"));
         if (!report->passed && item->state != VERIFY_OK && item->state != VERIFY_HASHED &&
             item->state != VERIFY_MISSING) {
             buf_free(&all);
             return cli_trouble("%.*s: %s%s%.*s; not used. 'assay model verify' tells more", STR_ARG(item->path),
                                verify_state_name(item->state), item->why.n ? ": " : "", STR_ARG(item->why));
         }
-        if (ours) buf_cstr(&all, item->hash.text);
+        buf_cstr(&all, item->hash.text);
     }
     size_t one = strlen("sha256:") + 64;
     sha256_text joined = sha256_of(buf_view(&all));
@@ -260,7 +284,8 @@ void writing_measure(const written_model *m, struct speed_figures *out) {
         .first_token_s = s->first_token_s,
         .prefill_tok_s = s->prefill_s > 0 ? (double)s->prefill_tokens / s->prefill_s : 0,
         .decode_tok_s = s->decode_s > 0 ? (double)s->decode_tokens / s->decode_s : 0,
-        .text_tok_s = steps,
+        .text_tok_s = s->decode_text_s > 0 ? (double)s->decode_tokens / s->decode_text_s : 0,
+        .steps_s = steps,
         .weights_gb_s = steps * (double)info->token_bytes / 1e9,
         .token_bytes =
             s->decode_tokens ? (double)info->token_bytes * (double)s->decode_steps / (double)s->decode_tokens : 0,
@@ -272,7 +297,7 @@ void writing_measure(const written_model *m, struct speed_figures *out) {
         .experts = m->model->info->experts > 0};
     if (m->bandwidth <= 0) return;
     out->bandwidth_gb_s = m->bandwidth / 1e9;
-    out->text_tok_s_predicted = model_info_ceiling_tok_s(m->model->info, out->bandwidth_gb_s, m->model->prompt_tokens);
+    out->steps_s_predicted = model_info_ceiling_tok_s(m->model->info, out->bandwidth_gb_s, m->model->prompt_tokens);
 }
 
 static void put_guesses(const struct speculate_counts *c, buf *out) {
@@ -301,30 +326,54 @@ static void put_size_row(const char *what, double predicted, double measured, co
     buf_printf(out, "  %-28s %14s %14s%s\n", what, a, b, note);
 }
 
+static void put_read(const struct writer_stats *s, const struct speed_figures *f, buf *out) {
+    if (s->prefill_tokens)
+        buf_printf(out, "read %llu tokens at %.1f tok/s", (unsigned long long)s->prefill_tokens, f->prefill_tok_s);
+    else
+        buf_cstr(out, s->prefix_tokens ? "nothing of the request had to be read" : "nothing was read");
+    if (f->first_token_s > 0) buf_printf(out, ", first word after %.2f s", f->first_token_s);
+}
+
+/* What a step wrote that read a request as well counts in no speed. */
+static void put_written(const struct writer_stats *s, const struct speed_figures *f, buf *out) {
+    if (!f->tokens)
+        buf_cstr(out, "; nothing was written\n");
+    else if (!s->decode_steps)
+        buf_printf(out, "; wrote %llu tokens\n", (unsigned long long)f->tokens);
+    else
+        buf_printf(out, "; wrote %llu tokens at %.1f tok/s (%.1f a text)\n", (unsigned long long)f->tokens,
+                   f->decode_tok_s, f->text_tok_s);
+}
+
+static void put_bandwidth(const struct speed_figures *f, buf *out) {
+    buf_printf(out, "weights read at %.1f GB/s", f->weights_gb_s);
+    if (f->bandwidth_gb_s > 0)
+        buf_printf(out, ", %.0f %% of the %.1f GB/s that memory gives\n", 100 * f->weights_gb_s / f->bandwidth_gb_s,
+                   f->bandwidth_gb_s);
+    else
+        buf_cstr(out, "; the model fits into the processor's cache, so memory is no ceiling\n");
+}
+
+/* A step reads the weights once, so steps are what the bandwidth bounds. */
+static void put_ceiling(const struct speed_figures *f, buf *out) {
+    char most[32] = "-";
+    put_size_row("weights read for a token", f->token_bytes_predicted, f->token_bytes,
+                 f->experts ? "  or more: experts differ" : "", out);
+    if (f->bandwidth_gb_s > 0) snprintf(most, sizeof most, "%.1f", f->steps_s_predicted);
+    buf_printf(out, "  %-28s %14s %14.1f\n", "steps a second (at most)", most, f->steps_s);
+}
+
 void writing_speed(const written_model *m, buf *out) {
     const struct writer_stats *s = writer_stats_of(m->writer);
     struct speed_figures f;
     writing_measure(m, &f);
-    buf_printf(
-        out, "read %llu tokens at %.1f tok/s, first word after %.2f s; wrote %llu tokens at %.1f tok/s (%.1f a text)\n",
-        (unsigned long long)s->prefill_tokens, f.prefill_tok_s, f.first_token_s, (unsigned long long)f.tokens,
-        f.decode_tok_s, f.text_tok_s);
+    put_read(s, &f, out);
+    put_written(s, &f, out);
     put_prefix(s, out);
     put_guesses(&s->speculated, out);
-    buf_printf(out, "weights read at %.1f GB/s", f.weights_gb_s);
-    if (f.bandwidth_gb_s > 0)
-        buf_printf(out, ", %.0f %% of the %.1f GB/s that memory gives", 100 * f.weights_gb_s / f.bandwidth_gb_s,
-                   f.bandwidth_gb_s);
-    else
-        buf_cstr(out, "; the model fits into the processor's cache, so memory is no ceiling");
-    buf_printf(out, "\n  %-28s %14s %14s\n", "", "predicted", "measured");
-    put_size_row("weights read for a token", f.token_bytes_predicted, f.token_bytes,
-                 f.experts ? "  or more: experts differ" : "", out);
-    if (f.bandwidth_gb_s > 0)
-        buf_printf(out, "  %-28s %14.1f %14.1f\n", "tok/s of each text (at most)", f.text_tok_s_predicted,
-                   f.text_tok_s);
-    else
-        buf_printf(out, "  %-28s %14s %14.1f\n", "tok/s of each text (at most)", "-", f.text_tok_s);
+    if (s->decode_steps) put_bandwidth(&f, out);
+    buf_printf(out, "  %-28s %14s %14s\n", "", "predicted", "measured");
+    if (s->decode_steps) put_ceiling(&f, out);
     put_size_row("memory", f.memory_bytes_predicted, f.memory_bytes,
                  m->device->info.host_visible ? "  of the whole program" : "", out);
 }

@@ -82,9 +82,15 @@ static int check_context(const json_t *found, const struct draft_request *q, con
                     (unsigned long long)had, (unsigned long long)has, (unsigned long long)had);
 }
 
-static int compare(const json_t *found, const json_t *wanted, const struct draft_request *q, str md, str text,
-                   struct draft_record *record, error *e) {
-    const char *differs = json_is_object(found) ? find_difference(found, wanted, q) : "sidecar";
+static int compare(const json_t *found, bool empty, const json_t *wanted, const struct draft_request *q, str md,
+                   str text, struct draft_record *record, error *e) {
+    if (!json_is_object(found))
+        return error_at(
+            e, ERROR_CONFLICT, md, 0, 0,
+            "its sidecar %s, so who wrote it is not known: move both files away, and --resume writes the draft "
+            "anew, or give another --out",
+            empty ? "is empty" : "is no JSON object");
+    const char *differs = find_difference(found, wanted, q);
     if (differs)
         return error_at(e, ERROR_CONFLICT, md, 0, 0,
                         "is another run's: its '%s' is not what this one asks for; give another --out", differs);
@@ -101,7 +107,7 @@ int draft_sidecar_check(const struct draft_request *q, str md, str sidecar, str 
     buf out = {0};
     draft_sidecar_text(q, STR(""), record, NULL, &out);
     json_t *found = parse(sidecar), *wanted = out.failed ? NULL : parse(buf_view(&out));
-    int bad = wanted ? compare(found, wanted, q, md, text, record, e) : out_of_memory(e);
+    int bad = wanted ? compare(found, str_trim(sidecar).n == 0, wanted, q, md, text, record, e) : out_of_memory(e);
     if (bad) record->kept = false;
     json_decref(found);
     json_decref(wanted);

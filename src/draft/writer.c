@@ -484,6 +484,7 @@ static int step(writer *w, error *e) {
     else {
         uint32_t given = (uint32_t)(w->stats.written_tokens - written);
         w->stats.decode_s += took, w->stats.decode_tokens += given, w->stats.decode_steps++;
+        w->stats.decode_text_s += took * count;
         if (!bad) speculate_cost_add(&w->cost, count, tokens, given, took);
     }
     return bad;

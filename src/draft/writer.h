@@ -40,6 +40,7 @@ struct writer_stats {
     double prefill_s;
     uint64_t decode_tokens; /* written in steps of writing only */
     double decode_s;
+    double decode_text_s;    /* the same, counted once for each text that wrote */
     uint64_t decode_steps;   /* each reads the weights once, or more where experts differ */
     double first_token_s;    /* from the first begin() to the first token; 0 = none yet */
     uint64_t written_tokens; /* all of them */

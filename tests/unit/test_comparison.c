@@ -51,7 +51,7 @@ static void cells_are_means_sums_or_unknown(void **state) {
     assert_true(comparison_cell(&c[0], ROW_PASSED) == 2 && comparison_cell(&c[1], ROW_DRAFTS) == 3);
     assert_true(comparison_cell(&c[0], ROW_SUPPORTED) == 4);
     assert_true(isnan(comparison_cell(&c[0], ROW_TEXT)) && comparison_cell(&c[1], ROW_TEXT) == 20);
-    assert_true(isnan(comparison_cell(&c[1], ROW_TEXT_PREDICTED)));
+    assert_true(isnan(comparison_cell(&c[1], ROW_STEPS_PREDICTED)));
     assert_true(comparison_cell(&c[1], ROW_SHARE) == 80);
     struct comparison_column none = {.name = STR("none")};
     assert_true(comparison_cell(&none, ROW_SCORE) == 0 && comparison_cell(&none, ROW_WORDS) == 0);
@@ -67,7 +67,7 @@ static void every_form_shows_every_row(void **state) {
     at[1].judged = false;
     at[1].problem = STR("could <not> be read");
     c.wrote = true;
-    c.speed = (struct speed_figures){.tokens = 10, .text_tok_s = 3, .text_tok_s_predicted = 4};
+    c.speed = (struct speed_figures){.tokens = 10, .text_tok_s = 3, .steps_s_predicted = 4};
     const comparison t = table_of(&c, 1);
     comparison_text(&t, &text);
     comparison_json(&t, STR("one alarm\ntwo\n"), &json);

@@ -84,7 +84,7 @@ static void only_this_runs_drafts_are_taken(void **state) {
     put_file(d, folder, "002.json", "{\"not\": \"ours\"}");
     refuses(&t, "another run's");
     put_file(d, folder, "002.json", "no JSON");
-    refuses(&t, "'sidecar'");
+    refuses(&t, "its sidecar is no JSON object");
     assert_int_equal(unlink(path_join(d->a, str_from_cstr(folder), STR("002.json"))), 0);
     refuses(&t, "has no sidecar");
     /* Killed between the sidecar and the text: written now. */

@@ -202,8 +202,8 @@ typedef struct word {
 /* ---- the article ----------------------------------------------------------------------------------------------- */
 
 typedef struct article {
-    str path;   /* as given, for messages */
-    str source; /* the bytes as they were read */
+    str path;         /* as given, for messages */
+    str source;       /* the bytes as they were read */
     line_table lines; /* as people and programs number them */
 
     enum frontmatter_format format;

@@ -263,18 +263,22 @@ static bool ask_operator(void *context, arena *a, const article *art, claim_list
            (!plan->known || baseline_mark(plan->known, a, plan->baseline_key, art, claims, findings));
 }
 
-/* By a configuration above the article's own. The outermost folder that was named is searched across repositories. */
-static int excluded_outside(judge_setup *s, const input *in, str *by) {
+/* What configurations above the article's own say of it; the outermost folder that was named is searched across
+ * repositories. */
+static int ask_outside(judge_setup *s, const input *in, str *excluded_by, bool *published) {
     str within = {0};
     error e = {0};
-    *by = (str){0};
+    *excluded_by = (str){0};
+    *published = false;
     if (option_given(s->call, "no-config") || option_given(s->call, "config")) return 0;
     for (size_t i = 0; i < in->folders.n; i++) {
         const char *folder = s->inputs->folders.at[in->folders.at[i]];
         if (in->folders.n > 1) folder = path_absolute(s->a, str_from_cstr(folder));
         if (!within.n || (folder && (ptrdiff_t)strlen(folder) < within.n)) within = str_from_cstr(folder);
     }
-    return outer_excludes(&s->outer, in->name, within, by, &e) ? cli_error(&e) : 0;
+    int status = outer_excludes(&s->outer, in->name, within, excluded_by, &e);
+    if (!status && !excluded_by->n) status = outer_publishes(&s->outer, in->name, within, published, &e);
+    return status ? cli_error(&e) : 0;
 }
 
 /* Of a folder that git lists: whether all articles that it has there are excluded. None of them is judged here. */
@@ -285,7 +289,8 @@ static int plan_folder(judge_setup *s, const input *in, judge_plan *plan) {
         const config *c;
         error e = {0};
         str by;
-        int status = excluded_outside(s, &one, &by);
+        bool published;
+        int status = ask_outside(s, &one, &by, &published);
         if (!status && !by.n) {
             status = config_for(s, &one, &c);
             if (!status && config_resolve(s->a, c, one.name, &plan->settings, &e)) return cli_error(&e);
@@ -304,7 +309,8 @@ static int make_plan(judge_setup *s, const input *in, judge_plan *plan) {
     error e = {0};
     bool named = in->named && !option_given(s->call, "force-exclude");
     str outside;
-    int status = excluded_outside(s, in, &outside);
+    bool published;
+    int status = ask_outside(s, in, &outside, &published);
     if (status) return status;
     /* What it brings along is nobody's business then, not even whether it can be read. */
     plan->excluded = outside.n && !named;
@@ -313,6 +319,7 @@ static int make_plan(judge_setup *s, const input *in, judge_plan *plan) {
     if (status) return status;
     if (config_resolve(s->a, c, in->name, &plan->settings, &e)) return cli_error(&e);
     if (outside.n) plan->settings.excluded_by = outside;
+    plan->settings.published = plan->settings.published || published;
     plan->excluded = plan->settings.excluded_by.n && !named;
     if (!status) status = flags_over(s, &plan->settings);
     if (!status) status = rules_for(s, &plan->settings.at[SETTING_RULES]);

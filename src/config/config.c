@@ -255,6 +255,11 @@ str config_excludes(arena *a, const config *c, str article_path) {
     return glob ? place_of(a, c, glob) : (str){0};
 }
 
+bool config_publishes(arena *a, const config *c, str article_path) {
+    const yaml_node *root = c->document.root;
+    return root->kind == YAML_MAP && config_matches(yaml_get(root, "published"), config_relative(a, c, article_path));
+}
+
 /* Paths in the file are relative to its folder. */
 static str joined_paths(arena *a, const config *c, const yaml_node *node) {
     buf b = {0};

@@ -24,7 +24,7 @@
  *
  * Unknown keys are errors with line and column. Paths in the file are relative to its folder; globs match paths
  * relative to it. Searched upward from an article's folder, stopping at the repository root. Later overrides win. Of
- * the files above the nearest one the excludes hold (outer.h).
+ * the files above the nearest one the excludes hold, and what is published (outer.h).
  */
 #ifndef ASSAY_CONFIG_CONFIG_H
 #define ASSAY_CONFIG_CONFIG_H
@@ -83,6 +83,8 @@ char *config_find(arena *a, const char *path);
 char *config_next(arena *a, str *folder, str within);
 /* Where the glob stands that excludes an article; empty where none does. In the arena. */
 str config_excludes(arena *a, const config *c, str article_path);
+/* Does it name the article's place as published? */
+bool config_publishes(arena *a, const config *c, str article_path);
 /* Settings that hold for an article; `c` NULL gives the defaults. Texts live in the arena or in `c`. */
 int config_resolve(arena *a, const config *c, str article_path, settings *out, error *e);
 /* The settings that the file itself makes (scope 0) and those that each override makes, for whoever checks them before

@@ -1,4 +1,5 @@
-/* outer.c - which configuration above an article's own excludes it. In: a path. Out: the glob's place, or nothing. */
+/* outer.c - what the configurations above an article's own say of it. In: a path. Out: the place of the glob that
+ * excludes it, or nothing; whether one calls it published. */
 #include "config/outer.h"
 
 #include "base/file.h"
@@ -32,15 +33,31 @@ static int opened(outer_configs *o, const char *file, const config **out, error 
     return ERROR_NONE;
 }
 
-int outer_excludes(outer_configs *o, str article_path, str within, str *by, error *e) {
+/* In o->above the files that hold for the article. */
+static int look_above(outer_configs *o, str article_path, str within, error *e) {
     str folder = path_folder(article_path);
-    *by = (str){0};
     bool same = o->folder.p && str_eq(folder, o->folder) && str_eq(within, o->within);
-    int status = same ? ERROR_NONE : find_above(o, folder, within, e);
+    return same ? ERROR_NONE : find_above(o, folder, within, e);
+}
+
+int outer_excludes(outer_configs *o, str article_path, str within, str *by, error *e) {
+    *by = (str){0};
+    int status = look_above(o, article_path, within, e);
     for (size_t i = o->above.n; i-- > 0 && !status && !by->n;) {
         const config *c = NULL;
         status = opened(o, o->above.at[i], &c, e);
         if (!status) *by = config_excludes(o->a, c, article_path);
+    }
+    return status;
+}
+
+int outer_publishes(outer_configs *o, str article_path, str within, bool *published, error *e) {
+    *published = false;
+    int status = look_above(o, article_path, within, e);
+    for (size_t i = 0; i < o->above.n && !status && !*published; i++) {
+        const config *c = NULL;
+        status = opened(o, o->above.at[i], &c, e);
+        if (!status) *published = config_publishes(o->a, c, article_path);
     }
     return status;
 }

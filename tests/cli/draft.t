@@ -161,6 +161,8 @@ ln -s content site/shortcut; draft --out site/shortcut
 check "through a link too" refused "published"
 draft --out site/missing/../content
 check "and by a detour" refused "published"
+echo 'threshold: 1' >site/content/.assay.yaml; draft --out site/content/new
+check "and whatever configuration stands in it" refused "published"; rm site/content/.assay.yaml
 draft --out site/notes
 check "so is a folder whose articles an override gates" refused "override"
 draft --out site/drafts --max-tokens 20

@@ -137,6 +137,14 @@ void json_key_str(json *j, const char *key, str value) {
     json_key(j, key);
     json_str(j, value);
 }
+void json_key_str_or_null(json *j, const char *key, str value) {
+    json_key(j, key);
+    if (value.n)
+        json_str(j, value);
+    else
+        json_nil(j);
+}
+
 void json_key_cstr(json *j, const char *key, const char *value) {
     json_key(j, key);
     json_cstr(j, value);

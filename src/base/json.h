@@ -34,6 +34,8 @@ void json_bool(json *j, bool value);
 void json_nil(json *j);
 /* key + value in one call. */
 void json_key_str(json *j, const char *key, str value);
+/* An empty text is null. */
+void json_key_str_or_null(json *j, const char *key, str value);
 void json_key_cstr(json *j, const char *key, const char *value);
 void json_key_u64(json *j, const char *key, uint64_t value);
 /* As json_key_u64, but from 2^53 on the digits as a text: readers that take numbers for doubles would round them, and

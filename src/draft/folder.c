@@ -137,14 +137,6 @@ static void put_sampler(json *j, const struct sampler_options *s) {
     json_object_close(j);
 }
 
-static void put_text(json *j, const char *key, str text) {
-    json_key(j, key);
-    if (text.n)
-        json_str(j, text);
-    else
-        json_nil(j);
-}
-
 /* The limit that a text met: the task's, or the model's where the context leaves less. */
 static uint32_t limit_of(const struct draft_task *t, const struct draft_origin *origin) {
     bool model = t->max_tokens == 0 || (origin->max_tokens && origin->max_tokens < t->max_tokens);
@@ -157,8 +149,8 @@ static void put_request(json *j, const struct draft_request *q, const struct dra
     json_key_str(j, "version", by->version);
     json_key_str(j, "model", o->origin.model);
     json_key_str(j, "model_file", o->origin.model_file);
-    put_text(j, "model_hash", by->model_hash);
-    put_text(j, "model_id", by->model_id);
+    json_key_str_or_null(j, "model_hash", by->model_hash);
+    json_key_str_or_null(j, "model_id", by->model_id);
     json_key_cstr(j, "prompt", q->prompt_hash);
     json_key_str(j, "style", t->brief->style->name);
     json_key_str(j, "brief", by->brief);

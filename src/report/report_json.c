@@ -102,14 +102,6 @@ static void findings(json *j, const judgement *judged) {
     json_array_close(j);
 }
 
-static void key_or_null(json *j, const char *key, str value) {
-    json_key(j, key);
-    if (value.n)
-        json_str(j, value);
-    else
-        json_nil(j);
-}
-
 static void claims(json *j, const judgement *judged) {
     json_key(j, "claims");
     json_array_open(j);
@@ -118,13 +110,13 @@ static void claims(json *j, const judgement *judged) {
         json_object_open(j);
         json_key_cstr(j, "kind", claim_kind_name(c->kind));
         json_key_str(j, "text", c->quote);
-        key_or_null(j, "subject", c->subject);
-        key_or_null(j, "normal", c->normal);
+        json_key_str_or_null(j, "subject", c->subject);
+        json_key_str_or_null(j, "normal", c->normal);
         json_key_cstr(j, "stance", stance_name(c->stance));
         json_key_cstr(j, "verdict", verdict_name(c->verdict));
-        key_or_null(j, "fact", c->fact);
-        key_or_null(j, "says", c->says);
-        key_or_null(j, "why", c->why);
+        json_key_str_or_null(j, "fact", c->fact);
+        json_key_str_or_null(j, "says", c->says);
+        json_key_str_or_null(j, "why", c->why);
         json_key_bool(j, "credit", c->credit_bearing);
         if (c->waived || c->known) {
             json_key_bool(j, "waived", true);

@@ -162,7 +162,7 @@ static bool is_elsewhere(const judge *j, const context *near, uint32_t lo, uint3
         bool on_it = m->hit->where.lo < hi && m->hit->where.hi > lo && m->region == REGION_CLAUSE;
         if (machine && !on_it && m->entity != scope->host && m->region < other) other = m->region;
     }
-    return other <= REGION_LEAD && context_entity(near, scope->host) > other;
+    return other <= REGION_LABEL && context_entity(near, scope->host) > other;
 }
 
 bool existence_is_elsewhere(judge *j, passage *p, uint32_t lo, uint32_t hi, const manifest_scope *scope) {

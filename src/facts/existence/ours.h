@@ -15,8 +15,8 @@ bool existence_subject_is_ours(judge *j, const passage *p, uint32_t last);
 bool existence_is_of_another(const judge *j, const passage *p, uint32_t i);
 /* Does word `i` say by a verb what the thing before it is or does, "an H100 | has 80 GB"? */
 bool existence_has_verb(const passage *p, uint32_t i);
-/* Of a scope that speaks of one host: does the nearest place around [lo, hi), from the clause to the sentence before or
- * the line that leads in, name other machines of ours and not that one, "each rig has an RTX 3060"? */
+/* Of a scope that speaks of one host: does the sentence or the row's label around [lo, hi) name other machines of ours
+ * and not that one, "each rig has an RTX 3060"? What "we have here" and what is "in it" speak of all. */
 bool existence_is_elsewhere(judge *j, passage *p, uint32_t lo, uint32_t hi, const manifest_scope *scope);
 /* The same, and none of these has such a closed list of its own, which would exclude it. */
 bool existence_is_unlisted_there(judge *j, passage *p, uint32_t lo, uint32_t hi, const manifest_scope *scope);

@@ -169,13 +169,22 @@ bool glob_match(str pattern, str path) {
 
 /* ---- what is no pattern ------------------------------------------------------------------------------------------ */
 
-/* "a//b", "../a" and "a/./b" name no path that is ever compared. */
+/* "a//b", "../a" and "a/./b" name no path that is ever compared; a slash inside a class parts nothing. */
 static bool has_odd_part(str pattern) {
     bool anchored;
+    ptrdiff_t from = 0;
     pattern = anchor_cut(pattern, &anchored);
     if (str_ends(pattern, STR("/"))) pattern.n--;
-    for (str part; str_cut(&pattern, '/', &part);)
+    for (ptrdiff_t i = 0; i <= pattern.n; i++) {
+        class_test class = {.kind = CLASS_OPEN};
+        if (i < pattern.n && pattern.p[i] == '[') class = class_at(pattern, i, 0);
+        if (i < pattern.n && pattern.p[i] == '\\') class = (class_test){.kind = CLASS_GOOD, .end = i + 2};
+        if (class.kind != CLASS_OPEN) i = class.end - 1; /* the byte behind a backslash stands for itself as well */
+        if (class.kind != CLASS_OPEN || (i < pattern.n && pattern.p[i] != '/')) continue;
+        str part = str_slice(pattern, from, i);
         if (part.n == 0 || str_eq(part, STR(".")) || str_eq(part, STR(".."))) return true;
+        from = i + 1;
+    }
     return false;
 }
 

@@ -21,6 +21,7 @@ static double median_of(const struct cost_width *w) {
         for (; k > 0 && sorted[k - 1] > w->seconds[i]; k--) sorted[k] = sorted[k - 1];
         sorted[k] = w->seconds[i];
     }
+    /* cppcheck-suppress uninitvar ; n of them are */
     return n ? sorted[n / 2] : 0;
 }
 

@@ -136,6 +136,7 @@ bool fact_word_read(str text, uint32_t *at, fact_word *word) {
         h = str_hash_step(h, folded);
     }
     uint8_t next = lo + n < text.n ? text.p[lo + n] : ' ';
+    /* cppcheck-suppress uninitvar ; n of them are set */
     bool joins = (next == '\'' || (next == '.' && n && w[n - 1] <= '9')) && lo + n + 1 < text.n &&
                  is_word_byte(text.p[lo + n + 1]);
     if (!n || joins || is_word_byte(next)) {

@@ -161,6 +161,7 @@ static bool is_image_run(const typed *t, uint32_t i) {
 /* "python -m sglang.launch_server": the module that is run begins with the name. */
 static bool is_module_run(const typed *t, uint32_t i, const uint8_t *lo, const uint8_t *hi) {
     if (i < 2 || !str_is_among(t->word[0], "python python3 uv uvx") || !str_eq(t->word[i - 1], STR("-m"))) return false;
+    /* cppcheck-suppress arrayIndexOutOfBoundsCond ; a word of the line */
     return lo == t->word[i].p && (hi == t->word[i].p + t->word[i].n || *hi == '.');
 }
 

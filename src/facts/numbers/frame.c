@@ -95,7 +95,7 @@ bool fact_named_whole(const question *q, const numeric_fact *f) {
         q->p->word_count < 12) {
         uint32_t end = q->p->words[0].hi;
         if (q->p->word_count > 1 && q->p->on->text.p[end] != ':') end = q->p->words[1].hi;
-        labelled = q->p->on->text.p[end] == ':' && end < q->t->text.lo && !(q->p->cues & CUE_COMPARE);
+        labelled = end < q->t->text.lo && q->p->on->text.p[end] == ':' && !(q->p->cues & CUE_COMPARE);
     }
     enum region reach = labelled ? REGION_LABEL : REGION_CLAUSE;
     for (uint32_t i = 0; i < f->name_count; i++) {

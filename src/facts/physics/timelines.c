@@ -210,6 +210,7 @@ static bool told_as_log(judge *j, uint32_t first, const log_line *lines, uint32_
 static uint32_t step_back(const log_line *lines, uint32_t n) {
     uint32_t at = 0, forward = 0;
     for (uint32_t i = 1; i < n; i++) {
+        /* cppcheck-suppress uninitvar ; n of them are set */
         if (lines[i].form != lines[0].form || !str_eq(lines[i].zone, lines[0].zone) ||
             !str_eq(program_of(lines[i].said), program_of(lines[0].said)) || lines[i].month < lines[i - 1].month)
             return 0;

@@ -75,9 +75,9 @@ uint32_t port_beside_host(const judge *j, const passage *p, uint32_t lo) {
     if (!flag && !str_eq_nocase(said, STR("port"))) return MANIFEST_NONE;
     ptrdiff_t at = (ptrdiff_t)(lo - p->text.lo), from = 0, to = line.n;
     for (ptrdiff_t i = 0; i < line.n && !flag; i++) { /* the innermost braces around it */
-        if (line.p[i] == '{' && i < at) from = i + 1;
-        if (line.p[i] == '}' && i < at) from = i + 1;
-        if (line.p[i] == '}' && i > at && to == line.n) to = i;
+        const uint8_t c = line.p[i];
+        if (i < at && (c == '{' || c == '}')) from = i + 1;
+        if (i > at && c == '}' && to == line.n) to = i;
     }
     for (size_t k = 0; k < COUNT_OF(keys); k++) {
         str value = value_of(str_slice(line, from, to), keys[k], flag);

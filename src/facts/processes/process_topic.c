@@ -379,7 +379,7 @@ static bool is_done(const judge *j, const passage *p, uint32_t i, bool *passive)
  * does? Its other words must be what it is done to; of a name of one word, that must be something declared. */
 static bool name_says(const judge *j, const passage *p, uint32_t verb, bool passive, str name) {
     uint32_t at = 0, lo, hi, n = 0;
-    str words[5];
+    str words[5] = {{0}};
     while (n < COUNT_OF(words) && fact_word_next(name, &at, &lo, &hi))
         words[n++] = str_slice(name, (ptrdiff_t)lo, (ptrdiff_t)hi);
     if (n > 2 && str_eq_nocase(words[1], STR("of"))) { /* its last word is what it is done to */

@@ -63,7 +63,8 @@ static bool is_column_of_fact(const judge *j, const passage *p, const passage *o
 static bool is_foreign_column(judge *j, const passage *p) {
     if (p->column == PASSAGE_NONE || p->label == PASSAGE_NONE) return false;
     bool mine = false;
-    uint32_t first = p->column, own = p->column;
+    const uint32_t own = p->column;
+    uint32_t first = own;
     while (first > 0 && j->passages[first - 1].flags & PASSAGE_HEADER_CELL && own - first < 32) first--;
     for (uint32_t i = first; i < j->passage_count && i < first + 64 && j->passages[i].flags & PASSAGE_HEADER_CELL;
          i++) {

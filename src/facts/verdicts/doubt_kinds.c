@@ -324,7 +324,8 @@ static const char *doubt_version(const scene *s) {
         if (i > s->after && doubt_word(p, i - 1, "and but") && doubt_word(p, i, "i we it he she they that this there"))
             break; /* "I am on driver 590 and I have no complaints": another clause */
         if (i >= s->after && doubt_word(p, i, "without")) continue; /* "does its work without complaint" */
-        if (p->words[i].cues & CUE_NEGATION && (i < s->at || i >= s->after) &&
+        bool outside = i < s->at || i >= s->after;
+        if (outside && p->words[i].cues & CUE_NEGATION &&
             !(i >= s->after && leads && lead == from &&
               doubt_word(p, lead, "in with since under on"))) /* "In tide 1.4.0 …" */
             OBJECT(s->j, "something is denied in the clause");

@@ -630,7 +630,7 @@ src/facts/reading/cadence.c|s/        if (is(w, 2, "time") || is(w, 2, "attempt"
 src/facts/reading/told.c|s/    if (p->kind == PASSAGE_CELL .. !when.month .. !when.year) read_row.*/;/
 src/facts/verdicts/told_changes.c|s/        if (once || follows_as_now(j, said, c) || /        if (once || /
 src/facts/verdicts/told_changes.c|s/(word_in(p, i, present) .. !is_noun(p, i))/word_in(p, i, present)/
-src/facts/commands/command_stance.c|s/    if (is_gone_behind(j, p)) return true;/;/
+src/facts/commands/command_stance.c|s/is_gone_behind(j, p) || is_renamed_before(j, p, lo, hi)/is_renamed_before(j, p, lo, hi)/
 src/facts/existence/listed.c|s/is_of_choice(j, p->heading, false) ||/false ||/
 src/facts/existence/possession.c|s/ .. !is_of_mind(p, i) .. / \&\& /
 src/facts/versions/version_apposition.c|s/    if (bind_through_source(j, p, t, b)) return true;/;/

@@ -288,11 +288,7 @@ ptrdiff_t lex_version(lexer *x, ptrdiff_t i, const component *c) {
     range name = c->name;
     bool minimum = plus;
     ptrdiff_t tail = version_tail(x, end + plus, &minimum);
-    text_range none = lex_range(x, (range){i, i}), subject = none;
-    if (!range_empty(name))
-        subject = lex_range(x, name);
-    else
-        subject = inherited(x, i, none);
+    text_range subject = range_empty(name) ? inherited(x, i, lex_range(x, (range){i, i})) : lex_range(x, name);
     if (subject.lo == subject.hi) {
         int dots = 0;
         for (ptrdiff_t k = i; k < end && k < i + WORD_MAX; k++) dots += x->s.p[k] == '.';

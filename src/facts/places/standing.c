@@ -241,12 +241,9 @@ static void judge_before(judge *j, passage *p, const alias_hit *at, uint32_t mac
         while (i > 0 && p->words[i - 1].lo >= from && standing_is_determiner(p, i - 1)) i--;
         if (p->words[i].lo < from || (i > 0 && p->words[i - 1].lo >= from)) return; /* not its first words */
         if (!standing_verb(p, after) || !standing_is_gap_free(p, hit->where.hi, p->words[after].lo, ",;:()")) return;
-        if (word_in(p, after, "is are") && relative &&
-            !standing_is_gap_free(p, p->words[after].hi,
-                                  after + 1 < p->word_count ? p->words[after + 1].lo : p->text.hi, ".,;"))
-            after = UINT32_MAX; /* "where PgBouncer is." */
-        else if (word_in(p, after, "is are") && !standing_is_participle(p, after + 1))
-            return;
+        uint32_t behind = after + 1 < p->word_count ? p->words[after + 1].lo : p->text.hi;
+        bool ends = relative && !standing_is_gap_free(p, p->words[after].hi, behind, ".,;"); /* "where PgBouncer is." */
+        if (word_in(p, after, "is are") && !ends && !standing_is_participle(p, after + 1)) return;
         standing_subject t = {.lo = hit->where.lo, .hi = hit->where.hi};
         if (standing_add(j, p->on, hit, machine, &t)) standing_judge(j, p, &t, at, machine);
         return;

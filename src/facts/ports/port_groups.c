@@ -196,13 +196,12 @@ static str pattern_of(str command) {
         ptrdiff_t at = str_find(command, filter, 0);
         if (at < 0 || str_find(command, STR("grep -v"), 0) >= 0) continue;
         str rest = str_slice(command, at + filter.n, command.n);
-        ptrdiff_t end = rest.n;
         uint8_t quote = rest.n ? rest.p[0] : 0;
         if (quote == '\'' || quote == '"') {
-            end = str_find_byte(rest, quote, 1);
-            return end < 0 ? (str){0} : str_slice(rest, 1, end);
+            ptrdiff_t close = str_find_byte(rest, quote, 1);
+            return close < 0 ? (str){0} : str_slice(rest, 1, close);
         }
-        end = str_find_byte(rest, ' ', 0);
+        ptrdiff_t end = str_find_byte(rest, ' ', 0);
         return end < 0 ? rest : str_slice(rest, 0, end);
     }
     return (str){0};

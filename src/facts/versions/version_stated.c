@@ -202,7 +202,6 @@ str version_stated(judge *j, const passage *p, const token *t) {
         return version ? text : (str){0};
     }
     if (t->kind != TOKEN_IDENT) return (str){0};
-    text = surface_slice(p->on, t->text.lo, t->text.hi);
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo <= t->text.lo; h++) {
         const alias_hit *hit = &p->on->hits[h];
         if (hit->where.lo != t->text.lo || hit->where.hi > t->text.hi) continue;

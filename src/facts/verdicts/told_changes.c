@@ -3,8 +3,7 @@
  *     "The fraction went down from 0.85 to 0.78." … "SGLang was set to 0.85, so it held 103 GiB."    0.85 was so once
  *     "Power limit was set to 280 W from 350 W" … and in the output above it: 350.00 W
  *     "PostgreSQL 16 to 18" … # systemctl stop postgresql@16-main                                      before the move
- *     "With llama.cpp a run took three minutes. Now it's 94 seconds."                                  the sentence
- * before
+ *     "With llama.cpp a run took three minutes. Now it's 94 seconds."                                  before "Now"
  *
  * In: a contradicted claim, and the claims of the same fact that are true. Out: the one that tells of the change. Who
  * tells both ends of a change, the later one truly, knows what is so; the earlier value in another place is told of the

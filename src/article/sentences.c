@@ -117,6 +117,9 @@ static bool full_stop_ends(const scan *s, uint32_t dot, uint32_t next) {
         return (n == 3 && memcmp(letters, "etc", 3) == 0) || letters[0] == 'a' || letters[0] == 'p' ||
                starts_sentences(s, next);
     }
+    bool after_number =
+        dot > s->start + 2 && (byte_is_digit(s->p[dot - 2]) || (s->p[dot - 2] == ' ' && byte_is_digit(s->p[dot - 3])));
+    if (n == 1 && capital && after_number) return !lower;       /* "It draws 15 W. Silence is cheap." */
     if (n == 1 && s->p[dot - 1] >= 'A' && s->p[dot - 1] <= 'Z') /* an initial: "J. Smith" */
         return s->p[dot - 1] == 'I' || code_next || lower || starts_sentences(s, next);
     bool dotted = n >= 3 && letters[n - 2] == '.' && byte_is_alpha(letters[n - 1]); /* "U.S.", "U.S.A." */

@@ -94,14 +94,20 @@ typedef struct loose_number {
     uint32_t sentence, block; /* BLOCK_NONE where it stands in none */
 } loose_number;
 
-/* A sentence that the statistics leave out, and on which nothing may rest. */
-enum unvouched_for { UNVOUCHED_NUMBER, UNVOUCHED_NAME, UNVOUCHED_TESTIMONY };
+/* A sentence with a specific that no supported claim holds: the statistics leave it out, whatever else is in it. */
+enum unvouched_for { UNVOUCHED_NUMBER, UNVOUCHED_NAME };
 
 typedef struct unvouched_sentence {
     uint32_t sentence;
     uint8_t what;  /* enum unvouched_for */
-    text_range at; /* the number or name, in article.text; of a testimony its sentence */
+    text_range at; /* the number or name, in article.text */
 } unvouched_sentence;
+
+/* The first line of a block of code that no fact vouches for and that is no command. */
+typedef struct unvouched_line {
+    uint32_t block;
+    text_range at; /* in article.text */
+} unvouched_line;
 
 typedef struct claim_list {
     claim *at;
@@ -113,7 +119,8 @@ typedef struct claim_list {
     VEC(loose_number) loose;
     VEC(text_range) vouched;  /* what supported claims hold, and days and times that the manifest names; none touch */
     VEC(text_range) vouchers; /* of these, the claims that vouch for what is told beside them; none touch */
-    VEC(unvouched_sentence) unvouched; /* sentences with a number or a name outside of it, or told of us without any */
+    VEC(unvouched_sentence) unvouched; /* sentences with a number or a name outside of it */
+    VEC(unvouched_line) lines;         /* of blocks of code, the first such of each */
 } claim_list;
 
 struct manifest;
@@ -132,10 +139,10 @@ int facts_judge(arena *a, const struct manifest *manifest, const article *art, c
 
 /* What the signals may pay for (signals.h); false, and nothing written, where the claims say nothing of it: the article
  * is not about the operation, or there is no manifest. A sentence, list item, table row or code block earns nothing
- * that carries a contradicted or unverified credit-bearing claim that is not waived, or a loose number; unvouched
- * sentences, and those with any unverified claim, are not counted; what stands beside a tainted place is marked.
- * `sentences` [article.sentence_count] and `blocks` [article.block_count] are zeroed by the caller and pointed at by
- * `out`, as are the claims. */
+ * that carries a contradicted or unverified credit-bearing claim that is not waived, or a loose number; sentences
+ * without a voucher, unvouched ones and those with any unverified claim are not counted; code with an unvouched line is
+ * no block that counts; what stands beside a tainted place is marked. `sentences` [article.sentence_count] and `blocks`
+ * [article.block_count] are zeroed by the caller and pointed at by `out`, as are the claims. */
 bool facts_taint(const article *art, const claim_list *claims, uint8_t *sentences, uint8_t *blocks, struct taint *out);
 
 /* Does a fact hold a part of what stands there? Asked by bisection; false where nothing was judged. */
@@ -145,12 +152,12 @@ bool claims_have_voucher(const claim_list *claims, text_range at);
 
 /* Why a place earns nothing (unpaid.c): what in its sentence, item, row or block stands for it. */
 enum unpaid_reason {
-    UNPAID_UNKNOWN,   /* it stands beside such a place, or in code without a line that is vouched for */
-    UNPAID_CLAIM,     /* an unverified or contradicted claim */
-    UNPAID_LOOSE,     /* a number in no claim */
-    UNPAID_SPECIFIC,  /* a number or name that no supported claim holds */
-    UNPAID_TESTIMONY, /* told of us, an event or a thing, without a supported claim */
-    UNPAID_ITSELF     /* nothing else is wrong in its place: no fact vouches for it */
+    UNPAID_UNKNOWN,  /* it stands beside such a place, or in code without a line that is vouched for */
+    UNPAID_CLAIM,    /* an unverified or contradicted claim */
+    UNPAID_LOOSE,    /* a number in no claim */
+    UNPAID_SPECIFIC, /* a number or name that no supported claim holds */
+    UNPAID_LINE,     /* in code, a line that no fact vouches for */
+    UNPAID_ITSELF    /* nothing else is wrong in its place: no fact vouches for it */
 };
 
 typedef struct unpaid {

@@ -92,25 +92,29 @@ static void excerpt(str text, buf *out) {
 static void why_unpaid(const judgement *j, const hit *h, buf *out) {
     unpaid why = {.reason = UNPAID_UNKNOWN};
     buf_cstr(out, "  (earns nothing");
-    if (h->why == TAINT_GENERAL || h->why == TAINT_OTHER_KIND) {
-        buf_cstr(out, h->why == TAINT_GENERAL ? ": told of nobody, and enough of that is paid before it)"
-                                              : ": its sentence earns by another signal)");
+    if (h->why == TAINT_OTHER_KIND) {
+        buf_cstr(out, ": its sentence earns by another signal)");
         return;
     }
     if (h->text.hi > h->text.lo) why = claims_why_unpaid(&j->article, &j->claims, h->text, h->why == TAINT_UNVOUCHED);
+    if (why.reason == UNPAID_UNKNOWN && h->why != TAINT_OF_PLACE) {
+        buf_cstr(out, h->why == TAINT_RESTS ? ": no fact vouches for what it rests on)"
+                                            : ": too few of its parts are vouched for)");
+        return;
+    }
     bool itself = why.where.lo <= h->where.lo && why.where.hi >= h->where.hi;
     if (why.where.hi > why.where.lo && !itself) {
         buf_cstr(out, ": '");
         excerpt(str_span(j->article.source, why.where), out);
         buf_byte(out, '\'');
     } else if (why.reason != UNPAID_UNKNOWN) {
-        buf_cstr(out, why.reason == UNPAID_TESTIMONY ? ": " : ": it");
+        buf_cstr(out, ": it");
     }
     switch (why.reason) {
     case UNPAID_CLAIM: buf_printf(out, " is %s", verdict_name(why.verdict)); break;
     case UNPAID_LOOSE:
     case UNPAID_SPECIFIC: buf_cstr(out, " is in no fact"); break;
-    case UNPAID_TESTIMONY: buf_cstr(out, "told of you, and no fact vouches for it"); break;
+    case UNPAID_LINE:
     case UNPAID_ITSELF: buf_cstr(out, " is in no fact"); break;
     case UNPAID_UNKNOWN: buf_cstr(out, ", for what stands beside it"); break;
     }

@@ -90,17 +90,13 @@ bool measure_has_voucher(const measuring *m, text_range at) {
     return holds_a_part(m->places->vouchers, m->places->voucher_count, at);
 }
 
-static void mark_unvouched(tally *t) {
+void tally_hold_back(tally *t, enum hit_taint why) {
     t->at[t->n - 1].tainted = true;
-    t->at[t->n - 1].why = TAINT_UNVOUCHED;
+    t->at[t->n - 1].why = (uint8_t)why;
 }
 
 void tally_vouch(const measuring *m, tally *t, text_range at) {
-    if (!measure_is_vouched(m, at)) mark_unvouched(t);
-}
-
-void tally_vouch_for(const measuring *m, tally *t, text_range at) {
-    if (!measure_has_voucher(m, at)) mark_unvouched(t);
+    if (!measure_is_vouched(m, at)) tally_hold_back(t, TAINT_UNVOUCHED);
 }
 
 uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset) {
@@ -217,7 +213,7 @@ static int count_hits(measuring *m, const signal_rule *rule, tally *t) {
     if (t->stated) return ERROR_NONE;
     int status = sort_hits(m, t);
     if (status) return status;
-    tally_pay_by_voucher(m, rule, t);
+    tally_pay_one_kind(m, rule, t);
     if (rule->count == COUNT_DISTINCT)
         status = count_distinct(m, t);
     else if (rule->count == COUNT_SENTENCES)
@@ -273,8 +269,6 @@ static int measure_signal(measuring *m, const signal_rule *rule, signal_value *o
     else if (!filter && rule->source.phrase_count + rule->source.pattern_count)
         status = add_matches(m, rule, &t);
     if (!status && measure) status = measure(m, rule, &t);
-    if (t.stated && m->places && (rule->id == SIGNAL_LEXICAL_DIVERSITY || rule->id == SIGNAL_SENTENCE_BURSTINESS))
-        t.paid *= measure_vouched_share(m, rule);
     if (!status) status = count_hits(m, rule, &t);
     *out = (signal_value){t.value, t.paid, t.at, (uint32_t)t.n};
     return status;
@@ -290,7 +284,7 @@ static int spread_taint(measuring *m, const taint *places) {
     if (!blocks || !sentences) return measure_no_memory(m);
     for (uint32_t i = 0; i < m->art->block_count; i++) {
         uint32_t parent = m->art->blocks[i].parent;
-        blocks[i] = places->blocks[i] || (parent != BLOCK_NONE && blocks[parent]) ? TAINT_UNPAID : 0;
+        blocks[i] = places->blocks[i] & TAINT_UNPAID || (parent != BLOCK_NONE && blocks[parent]) ? TAINT_UNPAID : 0;
     }
     for (uint32_t i = 0; i < m->art->sentence_count; i++)
         sentences[i] = (uint8_t)(places->sentences[i] | blocks[m->art->sentences[i].block]);

@@ -18,7 +18,6 @@ typedef struct measuring {
     const uint32_t *first_said;       /* [sentence_count] first sentence that says the same; NULL under a raw ruler */
     str raw_body;                     /* raw ruler: the body's bytes … */
     uint32_t raw_body_lo;             /* … and where they begin in the source */
-    uint32_t general_paid;            /* hits that were paid though nobody vouches for their sentence, of all signals */
     uint8_t *rests;                   /* [sentence_count] 1 + the signal that rests on the sentence; NULL: not asked */
 } measuring;
 
@@ -70,6 +69,9 @@ static inline bool sentence_is_tainted(const measuring *m, uint32_t index) {
 static inline bool sentence_is_uncounted(const measuring *m, uint32_t index) {
     return m->tainted_sentences && m->tainted_sentences[index] & TAINT_UNCOUNTED;
 }
+static inline bool sentence_is_bare(const measuring *m, uint32_t index) {
+    return m->tainted_sentences && m->tainted_sentences[index] & TAINT_BARE;
+}
 static inline bool block_is_tainted(const measuring *m, uint32_t index) {
     return m->tainted_blocks && m->tainted_blocks[index];
 }
@@ -84,7 +86,7 @@ enum statistic_part {
 static inline enum statistic_part measure_part_of(const measuring *m, uint32_t index) {
     uint8_t mark = m->tainted_sentences ? m->tainted_sentences[index] : 0;
     if (!mark) return PART_SURE;
-    if (mark & TAINT_UNCOUNTED) return PART_NONE;
+    if (mark & (TAINT_UNCOUNTED | TAINT_BARE)) return PART_NONE;
     return mark & TAINT_UNPAID ? PART_UNPAID : PART_NEIGHBOUR;
 }
 /* Do the statistics of a rule speak of the sentence? */
@@ -99,16 +101,12 @@ bool measure_is_vouched(const measuring *m, text_range at);
 bool measure_has_voucher(const measuring *m, text_range at);
 /* The last hit of the tally earns nothing unless a fact holds a part of [at]. */
 void tally_vouch(const measuring *m, tally *t, text_range at);
-/* The last hit of the tally earns nothing unless a voucher stands in [at]. */
-void tally_vouch_for(const measuring *m, tally *t, text_range at);
-/* Nor does it where all that its sentence rests on is a specific or a testimony that no fact vouches for. */
+/* The last hit of the tally earns nothing. */
+void tally_hold_back(tally *t, enum hit_taint why);
+/* Nor does it where it rests on the clause around it, in sentence `in`, and no voucher stands there. */
 void tally_rest(const measuring *m, const signal_rule *rule, uint32_t in, tally *t);
-/* Of all that a signal counted, in the order of the text: what is told of nobody earns a few times an article, and a
- * sentence that a fact vouches for earns by one signal. */
-void tally_pay_by_voucher(measuring *m, const signal_rule *rule, tally *t);
-/* The part of what a statistic of the prose is worth that is paid, 0 to 1: by how many of its sentences a fact vouches
- * for. */
-double measure_vouched_share(const measuring *m, const signal_rule *rule);
+/* Of all that a signal counted, in the order of the text: a sentence earns by one signal. */
+void tally_pay_one_kind(measuring *m, const signal_rule *rule, tally *t);
 /* First token that begins at or behind a text offset. */
 uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset);
 

@@ -15,7 +15,8 @@ int measure_code_blocks(measuring *m, const signal_rule *rule, tally *t) {
         int status = tally_add(m, t, b->text, BLOCK_NONE, i, (str){NULL, 0});
         if (status) return status;
         t->at[t->n - 1].where = b->where;
-        tally_vouch_for(m, t, b->text); /* a line of it at least is true */
+        bool doubtful = m->places && m->places->blocks[i] & TAINT_UNCOUNTED; /* a line of its output, of its file */
+        if (doubtful || !measure_has_voucher(m, b->text)) tally_hold_back(t, TAINT_PARTS);
     }
     return ERROR_NONE;
 }
@@ -69,19 +70,18 @@ static int ordered_lists(measuring *m, uint32_t least, tally *t) {
     for (uint32_t i = 0; i < m->art->block_count; i++) {
         const block *b = &m->art->blocks[i];
         if (b->kind != BLOCK_LIST || !(b->flags & BLOCK_ORDERED) || (b->flags & BLOCK_IN_QUOTE)) continue;
-        uint32_t items = 0, clean = 0;
-        bool told = false; /* what nobody vouches for stands in a step */
+        uint32_t items = 0, clean = 0, vouched = 0;
         for (uint32_t item = i + 1; item < b->end; item = m->art->blocks[item].end) {
             const block *one = &m->art->blocks[item];
             if (one->sentence_hi == one->sentence_lo) continue;
             items++;
             clean += !measure_inside_tainted(m, item);
-            for (uint32_t s = one->sentence_lo; s < one->sentence_hi; s++) told = told || sentence_is_uncounted(m, s);
+            vouched += measure_has_voucher(m, one->text);
         }
         if (items < least) continue;
         int status = add_sequence(m, t, b->text, i, clean == items);
         if (status) return status;
-        if (told) tally_vouch_for(m, t, b->text);
+        if (vouched < least) tally_hold_back(t, TAINT_PARTS);
     }
     return ERROR_NONE;
 }
@@ -97,6 +97,15 @@ static uint32_t step_number(const measuring *m, const block *b, uint64_t step_ha
     return number < 1000 ? (uint32_t)number : 0;
 }
 
+/* A paragraph is a step; a heading is one with what stands below it. */
+static text_range step_text(const article *art, uint32_t index) {
+    text_range all = art->blocks[index].text;
+    if (art->blocks[index].kind != BLOCK_HEADING) return all;
+    for (uint32_t i = index + 1; i < art->block_count && art->blocks[i].kind != BLOCK_HEADING; i++)
+        all.hi = art->blocks[i].text.hi;
+    return all;
+}
+
 static int numbered_steps(measuring *m, uint32_t least, tally *t) {
     uint64_t step_hash = str_hash(STR("step"));
     uint32_t expected = 1, clean = 0;
@@ -108,8 +117,7 @@ static int numbered_steps(measuring *m, uint32_t least, tally *t) {
         if (number == 0 || (number != expected && number != 1)) continue;
         if (number == 1) clean = 0, range.lo = b->text.lo;
         expected = number + 1;
-        bool told = sentence_is_uncounted(m, b->sentence_lo) && !measure_has_voucher(m, b->text);
-        clean += !told && !measure_inside_tainted(m, i);
+        clean += measure_has_voucher(m, step_text(m->art, i)) && !measure_inside_tainted(m, i);
         range.hi = b->text.hi;
         if (number != least) continue;
         int status = add_sequence(m, t, range, i, clean >= least);
@@ -163,7 +171,8 @@ static bool walks_through(const measuring *m, const block *b, const walk_table *
     uint32_t nexts = 0, plain = 0; /* words since the last of the walk's own: a step says something */
     for (uint32_t i = b->sentence_lo; i < b->sentence_hi; i++) {
         const sentence *s = &m->art->sentences[i];
-        if (clean_only && (sentence_is_tainted(m, i) || sentence_is_uncounted(m, i))) continue;
+        if (clean_only && (sentence_is_tainted(m, i) || sentence_is_uncounted(m, i) || sentence_is_bare(m, i)))
+            continue;
         for (uint32_t k = s->word_lo; k < s->word_hi; k++) {
             bool may = table->seen >> (m->art->words[k].hash & 63) & 1;
             enum walk_word what = may ? walk_class(table, m->art->words[k].hash) : WALK_NONE;

@@ -8,8 +8,8 @@
  *
  * In: blocks, sentences, and which of them hold what nothing vouches for. Out: hits, and how many lists are fined. An
  * item with unpaid content may be kept, dropped or trimmed, and a list is fined when any choice of these leaves a
- * triple of what is left and the other items. So an invention can neither break a triple up nor hide it. The first is
- * free.
+ * triple of what is left and the other items. So no number or name that is invented can break a triple up or hide it.
+ * The first is free.
  */
 #include "signals/measure.h"
 

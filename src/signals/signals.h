@@ -19,8 +19,9 @@
 /* Why a tainted hit earns nothing. */
 enum hit_taint {
     TAINT_OF_PLACE,  /* what stands beside it: a specific that no fact vouches for, in its sentence, item, row, block */
-    TAINT_UNVOUCHED, /* itself: no fact holds it, or none vouches for the sentence that it rests on */
-    TAINT_GENERAL,   /* told of nobody, and as many as are paid stand before it */
+    TAINT_UNVOUCHED, /* itself: no fact holds it */
+    TAINT_RESTS,     /* no fact vouches for the clause that it rests on */
+    TAINT_PARTS,     /* too few of its steps, or not each of its lines, are vouched for */
     TAINT_OTHER_KIND, /* its sentence earns by another signal that rests on the same fact */
 };
 
@@ -41,14 +42,16 @@ typedef struct signal_value {
 
 /* What may earn. */
 enum taint_mark {
-    TAINT_UNPAID = 1,    /* no hit in it earns; the statistics of the prose can only fall by it */
-    TAINT_UNCOUNTED = 2, /* a specific in it, or all of it, is unvouched: the statistics leave it out */
-    TAINT_BESIDE = 4     /* beside an unpaid place: in the statistics it counts only where it lowers them */
+    TAINT_UNPAID = 1, /* no hit in it earns; the statistics of the prose can only fall by it */
+    TAINT_UNCOUNTED =
+        2,            /* a specific in it is unvouched: the statistics leave it out; code: it is no block that counts */
+    TAINT_BESIDE = 4, /* beside an unpaid place: in the statistics it counts only where it lowers them */
+    TAINT_BARE = 8    /* no fact vouches for anything in it: the statistics leave it out */
 };
 
 typedef struct taint {
-    const uint8_t *sentences;  /* [article.sentence_count] enum taint_mark */
-    const uint8_t *blocks;     /* [article.block_count] 0 or TAINT_UNPAID: a list item, row, code block or paragraph */
+    const uint8_t *sentences; /* [article.sentence_count] enum taint_mark */
+    const uint8_t *blocks; /* [article.block_count] TAINT_UNPAID: a list item, row, code block; TAINT_UNCOUNTED: code */
     const text_range *vouched; /* [vouched_count] in order, none touching the next: outside, specifics earn nothing;
                                   NULL = they earn anywhere */
     size_t vouched_count;

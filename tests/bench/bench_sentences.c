@@ -9,7 +9,8 @@
  *     tests/facts/attacks/                  the same, by somebody who has read the rules and the code that pays
  *
  * The last question is what the gate is for: an invented specific must never pay. A line that holds a true sentence
- * besides may raise the score by that one; it is counted all the same.
+ * besides may raise the score by that one; it is counted all the same, and once more where the line without what is
+ * marked raises it less.
  *
  * usage: bench_sentences OPERATION… [--show]. Out: Markdown; with --show, the lines that are judged wrongly or pay.
  */
@@ -30,6 +31,7 @@ static const double EVEN = 1e-9; /* scores closer than this are the same */
 typedef struct tally {
     unsigned truths, contradicted, earning; /* earning: at the end of an article, it raises the score */
     unsigned falsehoods, caught, unproved, raised;
+    unsigned by_mark; /* of these, by more than the line without what is marked */
 } tally;
 
 typedef struct survey {
@@ -70,6 +72,17 @@ static double score_with(survey *s, const said_page *p) {
     return j.score;
 }
 
+/* What the rest of the line is worth, so that what is marked is seen apart from a true part beside it. */
+static double score_without_mark(survey *s, str line) {
+    said_page p = said_page_make_without(line, s->truth->as_of);
+    bool show = s->show;
+    s->show = false;
+    double score = score_with(s, &p);
+    s->show = show;
+    said_page_free(&p);
+    return score;
+}
+
 static void judge_true(survey *s, str line) {
     said_page p = said_page_make(line, s->truth->as_of);
     judgement j;
@@ -100,12 +113,16 @@ static void judge_false(survey *s, str line) {
     bool caught = met && met->verdict == VERDICT_CONTRADICTED;
     bool unproved = met && met->verdict == VERDICT_UNVERIFIED;
     const char *how = met ? verdict_name(met->verdict) : "no claim";
-    bool raised = score_with(s, &p) > s->score + EVEN;
+    double score = score_with(s, &p), least = s->score;
+    bool raised = score > least + EVEN;
+    if (raised) least = fmax(least, score_without_mark(s, line));
     s->count.falsehoods++;
+    s->count.by_mark += score > least + EVEN;
     s->count.caught += caught;
     s->count.unproved += unproved;
     s->count.raised += raised;
-    if ((!caught || raised) && s->show) printf("%s%s: %.*s\n", how, raised ? ", pays" : "", STR_ARG(line));
+    if ((!caught || raised) && s->show)
+        printf("%s%s%s: %.*s\n", how, raised ? ", pays" : "", score > least + EVEN ? " itself" : "", STR_ARG(line));
     said_page_free(&p);
 }
 
@@ -166,16 +183,17 @@ static bool survey_lot(survey *s, const char *name, enum lot lot) {
 static void print_row(const char *name, const tally *t, enum lot lot) {
     printf("| %s | %u | %u |", name, t->truths, t->contradicted);
     if (lot != SENTENCES) printf(" %u |", t->earning);
-    printf(" %u | %u | %u | %u |\n", t->falsehoods, t->caught, t->unproved, t->raised);
+    printf(" %u | %u | %u | %u | %u |\n", t->falsehoods, t->caught, t->unproved, t->raised, t->by_mark);
 }
 
 static void print_head(enum lot lot) {
     printf(lot != SENTENCES
                ? "\n| operation | honest | contradicted | raise the score | invented | caught | else "
                  "unverified | raise the "
-                 "score |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
-               : "| operation | true | contradicted | false | caught | else unverified | raise the score |\n"
-                 "| --- | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+                 "score | by what is marked |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n"
+               : "| operation | true | contradicted | false | caught | else unverified | raise the score | by what is "
+                 "marked |\n"
+                 "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
 }
 
 static void add(tally *all, const tally *t) {
@@ -186,6 +204,7 @@ static void add(tally *all, const tally *t) {
     all->caught += t->caught;
     all->unproved += t->unproved;
     all->raised += t->raised;
+    all->by_mark += t->by_mark;
 }
 
 static void survey_operation(survey *s, const char *name, enum lot lot, tally *all) {

@@ -156,7 +156,6 @@ src/facts/credit/vouched.c|s/        if (is_number(\&body->tokens\[\*at\]) .*{/ 
 src/facts/credit/vouched.c|s/        if (!claims_vouch_for(j->claims, found->at)) return true;/;/
 src/facts/credit/held_text.c|s/return a < held->n \&\& held->at\[a\].lo < hi;/return a < held->n;/
 src/signals/measure_tokens.c|s/if (!status) tally_vouch(m, t, k->text);/;/
-src/signals/measure_structure.c|s/        tally_vouch_for(m, t, b->text); .. a line.*/;/
 src/signals/measure.c|s/tally_rest(m, rule, match->sentence, t);/;/
 src/facts/verdicts/doubt_upstream.c|s/if (!names_ours(s) \&\& !is_left_running(s, verb) \&\& !is_doing(s, verb))/if (false)/
 src/facts/verdicts/doubt_upstream.c|s/if (doubt_is_here(s)) return true;/;/
@@ -589,16 +588,8 @@ src/facts/ports/port_frames.c|s/    if (p->flags \& PASSAGE_CONFIG \&\& port_con
 src/facts/processes/process_nouns.c|s/            return p->flags \& PASSAGE_IN_LIST \&\& is_label(p, end) ? category : NULL;/            return NULL;/
 src/facts/processes/process_nouns.c|s/        if (word_in(p, d, "a an the") \&\& is_performed(p, d)) return category;/;/
 src/facts/verdicts/doubt_upstream.c|s/        doubt_word(p, verb + 2, "stable solid rock .*/        false)/
-src/facts/credit/vouched.c|s/            if (!told\[i\]) continue;/            continue;/
 src/facts/credit/vouched.c|s/    return str_is_among(text, "january february .*/    return false;/
-src/facts/credit/testimony.c|s/    if (p->cues \& CUE_FIRST || holds/    if (holds/
-src/facts/credit/testimony.c|s/    if (p->cues \& CUE_FIRST || holds_name_of_ours(j, p)) return true;/    if (p->cues \& CUE_FIRST) return true;/
-src/facts/credit/testimony.c|s/    if (p->word_count \&\& word_in(p, 0, "the this .*/;/
-src/facts/credit/testimony.c|s/    if (tells_habit(p)) return true;/;/
-src/facts/credit/testimony.c|s/        if (told_by_past_verb(p, i)) return true;/;/
-src/facts/credit/testimony.c|s/!claims_have_voucher(j->claims, j->art->sentences\[p->sentence\].text) \&\& //
 src/facts/credit/unpaid.c|s/    r.block = row != BLOCK_NONE ? row : .*/    r.block = BLOCK_NONE;/
-src/signals/measure_structure.c|s/ || sentence_is_uncounted(m, i))) continue;/)) continue;/
 src/signals/measure_rests.c|s/                                1u << SIGNAL_DEFINED_TERMS | 1u << SIGNAL_CAVEATS;/                                0;/
 src/facts/places/hosting_programs.c|s/return closed_host_at(j, p, p->words\[i + 1\].lo, hi);.*/return NULL;/
 src/facts/places/hosting_programs.c|s/        if (!host \&\& served \&\& i >= by .*/;/
@@ -610,22 +601,14 @@ src/facts/verdicts/doubt_foreign.c|s/(is_in_a_genitive(s) || is_of_anothers(s))/
 src/facts/verdicts/doubt_foreign.c|s/    if (number .. is_of_its_part(s)) OBJECT.*/;/
 src/facts/verdicts/doubt_foreign.c|s/    if (is_of_another_system(s)) OBJECT.*/;/
 src/facts/verdicts/doubt_foreign.c|s/    if (is_the_least(s)) OBJECT.*/;/
-src/signals/measure_rests.c|s/        if (m->general_paid++ >= GENERAL_PAID) .*/;/
-src/signals/measure_rests.c|s/    if (rule->id == SIGNAL_CAVEATS .. owns_ignorance(m, t->at.*/;/
 src/signals/measure_text.c|s/ .. measure_is_vouched(m, k->text))/)/
 src/signals/measure_text.c|s/    if (!status) tally_rest(m, rule, in, t);/;/
-src/signals/measure_structure.c|s/        if (told) tally_vouch_for(m, t, b->text);/;/
-src/signals/measure_structure.c|s/        clean += !told .. !measure_inside_tainted(m, i);/        clean += !measure_inside_tainted(m, i);/
 src/signals/measure_burstiness.c|s/    return n < LONGEST ? n : LONGEST;/    return n;/
 src/facts/credit/vouched.c|s/ || c->stance == STANCE_NEGATED || !in_body/ || !in_body/
 src/facts/credit/vouched.c|s/ || !names_itself(j, c)) continue;/) continue;/
 src/facts/credit/vouched.c|s/        c->voucher = !times || .*/        c->voucher = true;/
-src/signals/measure_rests.c|s/    pay_one_kind(m, rule, t);/;/
-src/signals/measure.c|s/        t.paid \*= measure_vouched_share(m, rule);/;/
 src/facts/credit/vouched.c|s/        if (is_other_writing(c)) return true;/;/
 src/facts/credit/vouched.c|s/ || p\[w->lo - 1\] == '(' || p\[w->lo - 1\] == 0xa0;/;/
-src/facts/credit/testimony.c|s/    bool said = p->kind == PASSAGE_SENTENCE || .*/    bool said = p->kind == PASSAGE_SENTENCE;/
-src/facts/credit/testimony.c|s/    if (order) return false;/;/
 src/facts/reading/cadence.c|s/        if (is(w, 2, "time") || is(w, 2, "attempt").*/;/
 src/facts/reading/told.c|s/    if (p->kind == PASSAGE_CELL .. !when.month .. !when.year) read_row.*/;/
 src/facts/verdicts/told_changes.c|s/        if (once || follows_as_now(j, said, c) || /        if (once || /
@@ -636,8 +619,6 @@ src/facts/existence/possession.c|s/ .. !is_of_mind(p, i) .. / \&\& /
 src/facts/versions/version_apposition.c|s/    if (bind_through_source(j, p, t, b)) return true;/;/
 src/lex/units.c|s/    if (per .. is_hasty(first)) return .*/;/
 src/facts/numbers/quantity_verdict.c|s/    if (agreed) return "another fact agrees";/    return "another fact agrees";/
-src/signals/measure_rests.c|s/measure_part_of(m, i) == PART_SURE .. measure_has_voucher/measure_has_voucher/
-src/signals/measure_rests.c|s/    if (!m->places || m->rules->published || !((RESTING/    if (!m->places || !((RESTING/
 src/facts/existence/listed.c|s/is_of_choice(j, p->heading, false) || is_of_choice(j, p->lead, false);/is_of_choice(j, p->heading, false);/
 src/facts/existence/listed.c|s/ || is_of_choice(j, j->passages\[i\].column, true);/;/
 src/facts/reading/compare.c|s/    if (m->bound == BOUND_MIN || m->bound == BOUND_MAX) slack -= .*/;/
@@ -647,6 +628,22 @@ src/facts/existence/existence.c|s/    else if (existence_is_elsewhere(j, p, hit-
 src/facts/existence/ours.c|s/        if (same .. context_entity(&near, own->host).*/        if (false)/
 src/facts/verdicts/doubt_share.c|s/    if (f->dimension == DIM_COUNT .. s->at > 1 .. doubt_word(s->p, s->at - 1, "same") ../    if (false \&\&/
 src/facts/commands/command_stance.c|s/is_gone_behind(j, p) || is_renamed_before(j, p, lo, hi)/is_gone_behind(j, p)/
+src/signals/measure.c|s/    tally_pay_one_kind(m, rule, t);/;/
+src/signals/measure_rests.c|s/    1u << SIGNAL_BECAUSE_ANSWERS . 1u << SIGNAL_COMPARISON_TERMS . 1u << SIGNAL_CAVEATS;/    0;/
+src/signals/measure_rests.c|s/    bool forward = rule->id == .*/    bool forward = false;/
+src/signals/measure_rests.c|s/    return beside < 0 .. beside >= text.n .. .*/    return true;/
+src/signals/measure_rests.c|s/    if (!measure_has_voucher(m, at)) tally_hold_back(t, TAINT_RESTS);/;/
+src/signals/measure_structure.c|s/        if (vouched < least) tally_hold_back(t, TAINT_PARTS);/;/
+src/signals/measure_structure.c|s/        if (doubtful .. /        if (/
+src/signals/measure_structure.c|s/doubtful .. !measure_has_voucher(m, b->text)/doubtful/
+src/signals/measure_structure.c|s/        clean += measure_has_voucher(m, step_text(m->art, i)) .. /        clean += /
+src/signals/measure_structure.c|s/    if (art->blocks\[index\].kind != BLOCK_HEADING) return all;/    return all;/
+src/signals/measure_tokens.c|s/        tally_rest(m, rule, k->sentence, t); .*/;/
+src/facts/credit/taint.c|s/        if (!claims_have_voucher(claims, art->sentences\[s\].text)) sentences\[s\] .= TAINT_BARE;/;/
+src/facts/credit/taint.c|s/    return c->verdict == VERDICT_CONTRADICTED .. (/    return (/
+src/facts/credit/vouched.c|s/ .. p->flags & PASSAGE_PROMPT) continue;/) continue;/
+src/facts/credit/vouched.c|s/    return telling > 1 .. .*/    return true;/
+src/article/sentences.c|s/    if (n == 1 .. capital .. after_number) return .*/;/
 TABLE
 grep -F -e "${MUTANTS:-|}" "$work/table" >"$work/chosen" || { echo "no line of the table has '$MUTANTS'"; exit 2; }
 jobs=${MUTANT_JOBS:-$(nproc)}

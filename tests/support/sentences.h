@@ -20,6 +20,8 @@ typedef struct said_page {
 
 /* The page of one line, dated `day`: that of the manifest, of whose state the lines speak. Free with said_page_free. */
 said_page said_page_make(str line, day_number day);
+/* The same without what is marked. */
+said_page said_page_make_without(str line, day_number day);
 void said_page_free(said_page *s);
 
 #endif

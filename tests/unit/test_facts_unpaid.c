@@ -26,12 +26,13 @@ static void the_first_thing_that_is_wrong_is_named(void **state) {
         {"Servers are loud because petrel runs Caddy 2.6.1 and 77 jobs.", "because", UNPAID_CLAIM, "2.6.1"},
         {"Servers are loud because they freeze on the 25th.", "because", UNPAID_LOOSE, "25th"},
         {"Servers are loud because Henrike built them.", "because", UNPAID_SPECIFIC, "Henrike"},
-        {"petrel is loud because it is old.", "because", UNPAID_TESTIMONY, ""},
+        {"petrel is loud because it is old.", "because", UNPAID_ITSELF, ""},
         {"Servers are loud because they are old.", "because", UNPAID_ITSELF, ""},
         {"- A fan is loud.\n- Caddy 2.6.1 serves petrel's pages.", "Caddy 2", UNPAID_CLAIM, "2.6.1"},
         {"- A fan is loud.\n- Caddy 2.6.1 serves petrel's pages.", "A fan", UNPAID_ITSELF, ""},
         {"| fan | jobs |\n| --- | --- |\n| loud | 7,700 |", "loud", UNPAID_CLAIM, "7,700"},
         {"```console\npetrel$ caddy version\n2.6.1\n```", "petrel$", UNPAID_CLAIM, "2.6.1"},
+        {"```console\npetrel$ caddy version\n2.10.2\nthe goat is fed\n```", "petrel$", UNPAID_LINE, "the goat is fed"},
     };
     manifest *m = judged_manifest(facts);
     unsigned wrong = 0;

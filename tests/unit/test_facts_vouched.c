@@ -57,9 +57,8 @@ static void supported_claims_and_declared_days_are_vouched_for(void **state) {
         {"petrel has 96 GB of RAM.", "96 GB|", ""},
         {"petrel has 64 GB of RAM.", "", "petrel|"},
         {"petrel runs Caddy 2.10.2.", "2.10.2|", ""},
-        {"On 2026-05-18 petrel was quiet.", "2026-05-18|",
-         "On|"},                                        /* the day earns, and vouches for nothing beside it */
-        {"On 2026-03-02 petrel was quiet.", "", "On|"}, /* loose: its place earns nothing anyway */
+        {"On 2026-05-18 petrel was quiet.", "2026-05-18|", ""}, /* the day earns, and vouches for nothing beside it */
+        {"On 2026-03-02 petrel was quiet.", "", "On|"},         /* loose: its place earns nothing anyway */
         {"Servers are cheap since 2024.", "", ""},
     };
     expect(rows, COUNT_OF(rows));
@@ -78,7 +77,7 @@ static void sentences_with_other_numbers_and_names_are_left_out(void **state) {
         {"A night of petrel costs 72p with us.", "", "A|"},
         {"We tried zstd at level 9 on petrel.", "", "We|"},
         {"petrel ends a session after an hour. So be it.", "", "petrel|"},
-        {"petrel came last winter. In spring it was loud. A spring broke.", "", "petrel|In|A|"},
+        {"petrel came last winter. In spring it was loud. A spring broke.", "", "petrel|In|"},
         {"In spring it is loud. A spring breaks.", "", "In|"},
         {"Cellars are warm until April, and in May they are not.", "", ""}, /* no names */
         {"Henrike, who builds boats, is kind. Nobody, who does not, is.", "", "Henrike|"},
@@ -92,39 +91,42 @@ static void sentences_with_other_numbers_and_names_are_left_out(void **state) {
     expect(rows, COUNT_OF(rows));
 }
 
-static void testimony_without_a_voucher_is_left_out(void **state) {
+/* A sentence is paid for what the manifest knows of it: told of us or of nobody, with a specific or without. */
+static void sentences_without_a_voucher_are_bare(void **state) {
     (void)state;
-    static const row rows[] = {
-        {"I pay a student to read the drafts aloud.", "", "I|"},
-        {"A student reads the drafts aloud, which keeps them short.", "", ""},
-        {"Nobody listens to our fans.", "", "Nobody|"},
-        {"Because the office faces south, petrel throttles on summer afternoons.", "", "Because|"},
-        {"Offices that face south are warm on summer afternoons.", "", ""},
-        {"Caddy is what petrel runs.", "", "Caddy|"},
-        {"Caddy renews certificates long before they expire.", "", ""}, /* anybody's Caddy does */
-        {"Every week a job prunes old images because disks are small.", "", "Every|"},
-        {"You should prune old images every week.", "", ""},
-        {"Install updates every week.", "", ""},
-        {"Servers have memory, and RAM is dear.", "", ""}, /* an attribute's name is nobody's */
-        {"The tower came from an auction.", "", "The|"},
-        {"More mail was caused by clocks than by databases.", "", "More|"},
-        {"More mail is caused by clocks than by databases.", "", ""},
-        {"Somebody unplugged it for cleaning.", "", "Somebody|"},
-        {"Unplugged machines are quiet.", "", ""},
-        {"The dashboards are built so that red means trouble. Its colours help. Those do not.", "", "The|Its|Those|"},
-        {"Dashboards on which red means trouble are read.", "", ""},
-        {"I trust petrel, since it has 96 GB of RAM.", "96 GB|", ""}, /* vouched for */
-        {"- quiet fans\n- a loud disk that we found at a fair", "", "a|"},
-        {"| part | why |\n| --- | --- |\n| tapes | we moved them |", "", "we|"},
-        {"Stop petrel, then wait.", "", ""}, /* an order */
-        {"On 2026-05-18 I trusted petrel.", "2026-05-18|", "On|"},
-        {"petrel does not run Kafka, which suits its owner.", "", "petrel|"},
-        {"Racks w\xd0\xb5re moved into a cave.", "", "Racks|"}, /* a Cyrillic e */
-        {"A cat\xc2\xa0(Marta) sleeps.", "", "A|"},
-        {"Forty is \xe0\xa7\xaa\xe0\xa7\xa6 or XL.", "", "Forty|"},
-        {"Speed is counted in \xce\xbcs, area in m\xc2\xb2, gas in CO\xe2\x82\x82.", "", ""},
+    static const struct {
+        const char *text;
+        bool bare; /* its first sentence */
+    } rows[] = {
+        {"I pay a student to read the drafts aloud.", true},
+        {"A student reads the drafts aloud, which keeps them short.", true},
+        {"Because the office faces south, petrel throttles on summer afternoons.", true},
+        {"Offices that face south are warm on summer afternoons.", true},
+        {"Caddy renews certificates long before they expire.", true},
+        {"Install updates every week.", true},
+        {"I trust petrel, since it has 96 GB of RAM.", false},
+        {"petrel has 64 GB of RAM.", true},
+        {"- quiet fans\n- a loud disk that we found at a fair", true},
+        {"| part | RAM |\n| --- | --- |\n| petrel | 96 GB |", true}, /* the cell "part" */
+        {"On 2026-05-18 I trusted petrel.", true},
+        {"petrel does not run Kafka, which suits its owner.", true},
+        {"## petrel has 96 GB of RAM", false},
     };
-    expect(rows, COUNT_OF(rows));
+    manifest *m = judged_manifest(facts);
+    unsigned wrong = 0;
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        char whole[1024];
+        snprintf(whole, sizeof whole, "---\ntitle: T\n---\n\n%s\n", rows[i].text);
+        judged x = judged_text(m, "t.md", str_from_cstr(whole), true);
+        uint8_t sentences[64] = {0}, blocks[64] = {0};
+        taint places;
+        assert_true(facts_taint(&x.art, &x.claims, sentences, blocks, &places));
+        bool bare = sentences[0] & TAINT_BARE;
+        if (bare != rows[i].bare) print_error("%s\n", rows[i].text), wrong++;
+        judged_free(&x);
+    }
+    manifest_free(m);
+    assert_int_equal(wrong, 0);
 }
 
 /* What one more line adds to the value and to what is paid for a signal. */
@@ -163,43 +165,59 @@ static void specifics_pay_only_where_a_fact_vouches_for_them(void **state) {
         {"My friend's server has 500 GB of RAM.", SIGNAL_CONCRETE_NUMBERS, 1, 0},
         {"```console\npetrel$ caddy version\n2.10.2\n```", SIGNAL_CODE_BLOCKS, 1, 1},
         {"```console\npetrel$ caddy run\n```", SIGNAL_CODE_BLOCKS, 1, 0},
+        {"```console\npetrel$ caddy version\n2.10.2\nthe goat is fed\n```", SIGNAL_CODE_BLOCKS, 1, 0},
         {"```\nwarming up, then quiet\n```", SIGNAL_CODE_BLOCKS, 1, 0},
-        {"Servers are loud because they are old.", SIGNAL_BECAUSE_ANSWERS, 1, 1},
+        {"Servers are loud because they are old.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"petrel is loud because it is old.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"petrel is loud because Henrike built it.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"petrel has 96 GB of RAM; it is loud because Henrike built it.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"petrel is enough, because its 96 GB of RAM outlast Henrike.", SIGNAL_BECAUSE_ANSWERS, 1, 1},
         {"For example, petrel once woke Henrike.", SIGNAL_CONCRETE_EXAMPLES, 1, 0},
         {"For example, petrel once woke the whole house.", SIGNAL_CONCRETE_EXAMPLES, 1, 0},
-        {"For example, a fan that rattles wakes the whole house.", SIGNAL_CONCRETE_EXAMPLES, 1, 1},
+        {"For example, a fan that rattles wakes the whole house.", SIGNAL_CONCRETE_EXAMPLES, 1, 0},
+        {"For example, petrel has 96 GB of RAM.", SIGNAL_CONCRETE_EXAMPLES, 1, 1},
+        {"On 2026-05-18, petrel got 96 GB of RAM.", SIGNAL_TEMPORAL_MARKERS, 1, 1},
+        {"For example, we feed it; petrel has 96 GB of RAM.", SIGNAL_CONCRETE_EXAMPLES, 1, 0},
         {"By drift I mean a copy that disagrees.", SIGNAL_DEFINED_TERMS, 1, 0},
-        {"Drift means that copies disagree.", SIGNAL_DEFINED_TERMS, 1, 1},
+        {"Drift means that copies disagree.", SIGNAL_DEFINED_TERMS, 1, 0},
         {"We paid the goat herding tax (GHT).", SIGNAL_DEFINED_TERMS, 1, 0},
-        {"Time to first token (TTFT) is felt.", SIGNAL_DEFINED_TERMS, 1, 1},
-        {"A mirror still fails when ovens are lit.", SIGNAL_CAVEATS, 1, 1},
+        {"Time to first token (TTFT) is felt.", SIGNAL_DEFINED_TERMS, 1, 0},
+        {"A mirror still fails when ovens are lit.", SIGNAL_CAVEATS, 1, 0},
         {"Our mirror still fails when ovens are lit.", SIGNAL_CAVEATS, 1, 0},
-        {"Our mirror was not tested.", SIGNAL_CAVEATS, 1, 1}, /* what is not known needs no voucher */
+        {"Our mirror was not tested.", SIGNAL_CAVEATS, 1, 0},
+        {"petrel with its 96 GB of RAM was not tested.", SIGNAL_CAVEATS, 1, 1},
         {"| part | why |\n| --- | --- |\n| tapes | we moved them because they hum |", SIGNAL_BECAUSE_ANSWERS, 1, 0},
-        {"| part | why |\n| --- | --- |\n| tapes | loud, because they hum |", SIGNAL_BECAUSE_ANSWERS, 1, 1},
+        {"| part | why |\n| --- | --- |\n| tapes | loud, because they hum |", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"1. We wake the goat.\n2. It rows across.\n3. It pushes the breaker.", SIGNAL_STEP_SEQUENCES, 1, 0},
-        {"1. We stop petrel.\n2. Its 96 GB of RAM are tested.\n3. It starts.", SIGNAL_STEP_SEQUENCES, 1, 1},
-        {"It is faster than a pike and slower than a whale.", SIGNAL_COMPARISON_TERMS, 1, 1},
+        {"1. We stop petrel.\n2. Its 96 GB of RAM are tested.\n3. It starts.", SIGNAL_STEP_SEQUENCES, 1, 0},
+        {"1. petrel has 96 GB of RAM.\n2. petrel runs Caddy 2.10.2.\n3. Caddy 2.10.2 serves.", SIGNAL_STEP_SEQUENCES, 1,
+         1},
+        {"It is faster than a pike and slower than a whale.", SIGNAL_COMPARISON_TERMS, 1, 0},
+        {"96 GB of RAM in petrel is faster than a disk.", SIGNAL_COMPARISON_TERMS, 1, 1},
+        {"petrel has 96 GB of RAM, and it is quieter than the lake.", SIGNAL_COMPARISON_TERMS, 1, 0},
         {"petrel does not run Kafka, because it is loud.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"I believe them: 41.3 \xc2\xb1 0.7 goats.", SIGNAL_HEDGING_PHRASES, 1, 1},
-        {"Fans are loud because they spin. Disks are slow because they turn. Racks are warm because they are full. "
-         "Rooms are dry because they are heated. Doors are shut because it is cold.",
-         SIGNAL_BECAUSE_ANSWERS, 5, 4}, /* told of nobody: a few */
-        {"1. Stop it.\n2. Wait.\n3. Start it.", SIGNAL_STEP_SEQUENCES, 1, 1},
         {"I trust petrel because it has 96 GB of RAM. I feed petrel because it has 96 GB of RAM. I clean petrel "
          "because "
          "it has 96 GB of RAM. I move petrel because it has 96 GB of RAM.",
          SIGNAL_BECAUSE_ANSWERS, 4, 3}, /* one fact vouches thrice */
-        {"I trust petrel because it has 96 GB of RAM, which is quicker than tape.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
-        {"I trust petrel because it has 96 GB of RAM, which is quicker than tape.", SIGNAL_COMPARISON_TERMS, 1, 1},
-        {"First stop the writers, then wait for the disks, and finally copy.", SIGNAL_STEP_SEQUENCES, 1, 1},
+        {"I trust petrel because it has 96 GB of RAM, which is quicker than tape.", SIGNAL_BECAUSE_ANSWERS, 1, 1},
+        {"petrel runs Caddy 2.10.2 because goats prefer it.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
+        {"petrel has 96 GB of RAM, so the goats were sold.", SIGNAL_BECAUSE_ANSWERS, 1, 1},
+        {"I trust petrel because it has 96 GB of RAM, which is quicker than tape.", SIGNAL_COMPARISON_TERMS, 1, 0},
+        {"First stop the writers, then wait for the disks, and finally copy.", SIGNAL_STEP_SEQUENCES, 1, 0},
         {"First we stop the writers, then we wait for the disks, and finally we copy.", SIGNAL_STEP_SEQUENCES, 1, 0},
+        {"Step 1: petrel has 96 GB of RAM.\n\nStep 2: petrel runs Caddy 2.10.2.\n\nStep 3: Caddy 2.10.2 serves.",
+         SIGNAL_STEP_SEQUENCES, 1, 1},
+        {"Step 1: petrel has 96 GB of RAM.\n\nStep 2: It runs.\n\nStep 3: It rests.", SIGNAL_STEP_SEQUENCES, 1, 0},
+        {"## Step 1\n\npetrel has 96 GB of RAM.\n\n## Step 2\n\npetrel runs Caddy 2.10.2.\n\n## Step 3\n\nCaddy "
+         "2.10.2 serves.",
+         SIGNAL_STEP_SEQUENCES, 1, 1},
+        {"On 2026-05-18 the goats were fed.", SIGNAL_TEMPORAL_MARKERS, 1, 0},
+        {"petrel has 96,000 MB of RAM since the goats slowed it at 01:30, so it hums.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
+        {"```console\npetrel$ caddy version\n2.10.2\n\n{\npetrel$ exit\n```", SIGNAL_CODE_BLOCKS, 1, 1},
         {"1. Stop petrel.\n2. Wait 90 seconds.\n3. Start it.\n4. Look.", SIGNAL_STEP_SEQUENCES, 1, 0},
-        {"1. Stop petrel.\n2. Wait.\n3. Start it.\n4. Look.", SIGNAL_STEP_SEQUENCES, 1, 1},
+        {"1. Stop petrel.\n2. Wait.\n3. Start it.\n4. Look.", SIGNAL_STEP_SEQUENCES, 1, 0},
     };
     manifest *m = judged_manifest(facts);
     unsigned wrong = 0;
@@ -317,7 +335,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(supported_claims_and_declared_days_are_vouched_for),
         cmocka_unit_test(sentences_with_other_numbers_and_names_are_left_out),
-        cmocka_unit_test(testimony_without_a_voucher_is_left_out),
+        cmocka_unit_test(sentences_without_a_voucher_are_bare),
         cmocka_unit_test(specifics_pay_only_where_a_fact_vouches_for_them),
         cmocka_unit_test(the_published_ruler_pays_for_every_place),
         cmocka_unit_test(statistics_leave_unvouched_sentences_out),

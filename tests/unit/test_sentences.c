@@ -65,6 +65,7 @@ static void abbreviations_do_not_end_sentences(void **state) {
     splits("It costs approx. 5 dollars, max. 7.| Buy it.");
     splits("We met at 3 p.m. on Monday.| The end.");
     splits("It came after 21 ms.| SSH took 5 min.| Ms. Lee waited.");
+    splits("It draws 15 W.| Silence is cheap, at 230V.| A fuse has 16 A. and J. Smith.");
 }
 
 static void technical_tokens_do_not_end_sentences(void **state) {

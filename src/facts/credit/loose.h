@@ -1,5 +1,4 @@
-/* loose.h - what loose.c, loose_times.c, loose_ratios.c, testimony.c and vouched.c share. Private to the truth stage.
- */
+/* loose.h - what loose.c, loose_times.c, loose_ratios.c and vouched.c share. Private to the truth stage. */
 #ifndef ASSAY_FACTS_LOOSE_H
 #define ASSAY_FACTS_LOOSE_H
 
@@ -15,9 +14,5 @@ uint32_t loose_rhythm(judge *j, passage *p, uint32_t i);
 /* loose_ratios.c: the end of the measurement without a figure that begins there, "doubled", "by a third", "hundreds
  * of"; 0: none does. */
 uint32_t loose_ratio_end(const passage *p, uint32_t i);
-
-/* testimony.c: sets told[i], of [article.sentence_count], where sentence i tells something of the operation, or of one
- * event, and no supported claim stands in it. Asks claims_have_voucher. False: memory is gone. */
-bool testimony_mark(judge *j, uint8_t *told);
 
 #endif

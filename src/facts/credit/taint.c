@@ -2,8 +2,8 @@
  *
  * In: claims, loose numbers. Out: one byte a sentence and one a block. A sentence, list item, table row or code block
  * that carries a contradicted or an unverified credit-bearing specific which the operator has not waived, or a number
- * in no claim, is tainted; a sentence with an unvouched specific or claim is left out of the statistics; a claim in the
- * frontmatter taints no place of the body. A tainted row or item taints the leaf blocks inside it, so that whoever asks
+ * in no claim, is tainted; a sentence without a voucher, or with an unvouched specific or claim, is left out of the
+ * statistics; a claim in the frontmatter taints no place of the body. A tainted row or item taints the leaf blocks inside it, so that whoever asks
  * by leaf gets the answer of the row.
  *
  *     "Practice helps. Our first drill took 412 s."     the first sentence was written for the sake of the second
@@ -16,7 +16,8 @@
 #include "signals/signals.h"
 
 static bool taints(const claim *c) {
-    return c->credit_bearing && !c->waived && (c->verdict == VERDICT_CONTRADICTED || c->verdict == VERDICT_UNVERIFIED);
+    if (c->waived) return false;
+    return c->verdict == VERDICT_CONTRADICTED || (c->verdict == VERDICT_UNVERIFIED && c->credit_bearing);
 }
 
 /* The block that earns as one: the row of a cell, the item of a list, the code block, else the leaf's own sentence. */
@@ -106,6 +107,8 @@ bool facts_taint(const article *art, const claim_list *claims, uint8_t *sentence
         if (taints(&claims->at[i])) taint_place(&all, claims->at[i].sentence, claims->at[i].block);
     for (size_t i = 0; i < claims->loose.n; i++)
         taint_place(&all, claims->loose.at[i].sentence, claims->loose.at[i].block);
+    for (uint32_t s = 0; s < art->sentence_count; s++)
+        if (!claims_have_voucher(claims, art->sentences[s].text)) sentences[s] |= TAINT_BARE;
     for (size_t i = 0; i < claims->unvouched.n; i++) sentences[claims->unvouched.at[i].sentence] |= TAINT_UNCOUNTED;
     for (size_t i = 0; i < claims->n; i++)
         if (claims->at[i].verdict == VERDICT_UNVERIFIED && !claims->at[i].waived &&
@@ -116,6 +119,7 @@ bool facts_taint(const article *art, const claim_list *claims, uint8_t *sentence
             sentences[s + 1] & (TAINT_UNPAID | TAINT_UNCOUNTED))
             sentences[s] |= TAINT_BESIDE;
     mark_neighbours(&all);
+    for (size_t i = 0; i < claims->lines.n; i++) blocks[claims->lines.at[i].block] |= TAINT_UNCOUNTED;
     static const text_range nothing = {0, 0};
     *out = (taint){.sentences = sentences,
                    .blocks = blocks,

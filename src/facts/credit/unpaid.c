@@ -1,8 +1,8 @@
 /* unpaid.c - why a place earns nothing, for whoever wonders at a score.
  *
- * In: the claims, loose numbers and unvouched sentences of an article; a place. Out: the first of these in the place's
- * sentence or in the item, row or block that earns as one with it. A claim goes before a number in none, that before
- * what a sentence rests on.
+ * In: the claims, loose numbers, unvouched sentences and lines of an article; a place. Out: the first of these in the
+ * place's sentence or in the item, row or block that earns as one with it. A claim goes before a number in none, that
+ * before what no claim is about.
  */
 #include "facts/claim.h"
 
@@ -40,8 +40,10 @@ unpaid claims_why_unpaid(const article *art, const claim_list *claims, text_rang
     for (size_t i = 0; i < claims->unvouched.n && r.sentence != BLOCK_NONE; i++) {
         const unvouched_sentence *u = &claims->unvouched.at[i];
         if (u->sentence != r.sentence) continue;
-        if (u->what == UNVOUCHED_TESTIMONY) return (unpaid){.reason = UNPAID_TESTIMONY};
         return (unpaid){.reason = UNPAID_SPECIFIC, .where = article_source_span(art, u->at)};
     }
+    for (size_t i = 0; i < claims->lines.n && r.block != BLOCK_NONE; i++)
+        if (claims->lines.at[i].block == r.block)
+            return (unpaid){.reason = UNPAID_LINE, .where = article_source_span(art, claims->lines.at[i].at)};
     return (unpaid){.reason = alone ? UNPAID_ITSELF : UNPAID_UNKNOWN};
 }

@@ -1,8 +1,9 @@
-/* vouched.c - what the manifest vouches for, and which sentences hold a specific that it does not.
+/* vouched.c - what the manifest vouches for, and what holds a specific that it does not.
  *
  *     supported claims, the manifest's days and times ──► vouched text       a signal that counts specifics pays there
- *     numbers and names outside of it, testimony      ──► unvouched sentences no statistic of the prose counts them
- *     without any of it (testimony.c)
+ *     of these, what may stand for its neighbours     ──► vouchers           what is told pays in a sentence with one
+ *     numbers and names outside of it                 ──► unvouched sentences no statistic of the prose counts them
+ *     lines of code without any of it                 ──► unvouched lines    their block is not paid as one
  *
  * A loose number (loose.c) makes its place earn nothing at all; that is too much for "eight trick questions", for a
  * friend's name, for what might be or what somebody else measured: honest prose is full of these. But neither may they
@@ -10,8 +11,8 @@
  *
  * A proper name is a capital in the middle of a sentence that no alias of the manifest covers, or "Marta, who …". As
  * good as a number is a word that begins with a digit ("72p"), a span ("after an hour"), a season ("last winter"). Not
- * found: names in small letters, most names that begin a sentence, and whatever is invented without any of these;
- * most of that is told of somebody or something, which testimony.c asks.
+ * found: names in small letters, most names that begin a sentence, and whatever is invented without any of these. That
+ * needs not be found: a sentence without a voucher earns nothing, whatever it tells.
  */
 #include "facts/credit/held_text.h"
 #include "facts/credit/loose.h"
@@ -230,19 +231,38 @@ static bool holds_other_writing(str text) {
     return false;
 }
 
+/* A line that says something: not a lone brace, nor a key whose value stands below it. */
+static bool is_telling_line(str line) {
+    unsigned telling = 0;
+    for (ptrdiff_t i = 0; i < line.n; i++) telling += byte_is_alnum(line.p[i]) || line.p[i] >= 0x80;
+    return telling > 1 && line.p[line.n - 1] != ':';
+}
+
+/* What was typed is no claim that something is so; what it is said to have answered is, and what a file is said to
+ * hold. */
+static bool find_unvouched_lines(judge *j) {
+    const surface *body = &j->surfaces[0];
+    for (uint32_t i = 0; i < j->passage_count; i++) {
+        const passage *p = &j->passages[i];
+        if (p->kind != PASSAGE_CODE || p->on != body || p->flags & PASSAGE_PROMPT) continue;
+        if (j->claims->lines.n && j->claims->lines.at[j->claims->lines.n - 1].block == p->block) continue;
+        if (claims_vouch_for(j->claims, p->text) || !is_telling_line(str_trim(article_text(j->art, p->text)))) continue;
+        const unvouched_line found = {.block = p->block, .at = p->text};
+        if (!VEC_PUSH(j->a, &j->claims->lines, found)) return false;
+    }
+    return true;
+}
+
 bool judge_vouched(judge *j) {
     uint32_t at = 0, hit = 0;
-    uint8_t *told = ARENA_ARRAY(j->a, uint8_t, j->art->sentence_count + 1);
     j->claims->vouching = true;
-    if (!told || !find_vouched(j) || !find_vouchers(j) || !testimony_mark(j, told)) return false;
+    if (!find_vouched(j) || !find_vouchers(j) || !find_unvouched_lines(j)) return false;
     for (uint32_t i = 0; i < j->art->sentence_count; i++) {
         const sentence *s = &j->art->sentences[i];
         unvouched_sentence found = {.sentence = i, .what = UNVOUCHED_NUMBER, .at = s->text};
         if (!find_number(j, s, &at, &found) && !holds_other_writing(article_text(j->art, s->text)) &&
-            !find_name(j, s, &hit, &found)) {
-            if (!told[i]) continue;
-            found = (unvouched_sentence){.sentence = i, .what = UNVOUCHED_TESTIMONY, .at = s->text};
-        }
+            !find_name(j, s, &hit, &found))
+            continue;
         if (!VEC_PUSH(j->a, &j->claims->unvouched, found)) return false;
     }
     return true;

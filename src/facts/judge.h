@@ -44,6 +44,9 @@ bool existence_heads_item(const passage *p, uint32_t lo, uint32_t hi);
 /* "Swap on unified memory turns a crash into a coma": an item that says what such a thing does. */
 bool existence_is_general_item(const passage *p, uint32_t lo, uint32_t hi);
 bool existence_frame_denies(judge *j, const passage *p);
+/* listed.c: does the heading, the line that leads in, or with `column` the column say that what stands below is chosen
+ * from, "Put aside", "Which one to take"? */
+bool existence_is_of_choice(judge *j, uint32_t index, bool column);
 /* worked_with.c, of a prepared passage: is work of ours said to be done on the thing at [lo, hi), or a machine of ours
  * to be paired with it? Does the line begin with a label of ours, "GPU: …", "The server: …"? */
 bool existence_is_worked_with(judge *j, const passage *p, uint32_t lo, uint32_t hi);

@@ -255,6 +255,32 @@ static void chosen_thought_of_and_dated(void **state) {
     FALSE(untrue);
 }
 
+/* Of what was proposed and put aside, left behind by a move, brought by another program, given to a command. */
+static void put_aside_brought_and_given(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "## Put aside\n\n*Nextcloud beside Letterbox for the files.* It was a shade better.\n",
+        "## What we turned down\n\nPlex beside Findling, for films.\n",
+        "## Model files moved\n\nFrom `/opt/llm` to `/srv/llm` on alder.\n",
+        "The move went from `/opt/llm` to `/srv/llm` in one evening.\n",
+        "A word on Findling: it came with the new Debian, 1.4.0.\n",
+        "Findling came with Debian, 1.4.0, and stayed.\n",
+        "```console\n$ findling release 26-0417\n```\n",
+        "```console\nporch$ sudo findling hold 3.1\n```\n",
+    };
+    static const char *const untrue[] = {
+        "*Nextcloud beside Letterbox for the files.* It is quick.\n",
+        "## Put aside\n\nWe run Nextcloud beside Letterbox.\n",
+        "## Model files\n\nFrom `/opt/llm` to `/srv/llm` on alder.\n",
+        "The nightly job copies from `/opt/llm` to `/srv/llm`.\n",
+        "alder runs Debian 5.4.2.\n",
+        "```console\n$ pip install findling==1.3.1\n```\n",
+        "```console\n$ findling --version\nfindling 1.3.1\n```\n",
+    };
+    CLEAN(honest);
+    FALSE(untrue);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(other_people),
@@ -265,6 +291,7 @@ int main(void) {
         cmocka_unit_test(settings_of_a_drill),
         cmocka_unit_test(others_habits_and_tellers),
         cmocka_unit_test(chosen_thought_of_and_dated),
+        cmocka_unit_test(put_aside_brought_and_given),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

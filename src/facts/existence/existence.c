@@ -260,7 +260,8 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
         if (place_standing(j, p, lo, hi, machines, COUNT_OF(machines))) e = EVIDENCE_STRONG;
     }
     /* What is not here may have been: "until March it ran Nomad", "the old A100 was sold". */
-    bool gone_by_now = s.stance == STANCE_HISTORICAL || s.past || (p->cues & CUE_GONE && !process) ||
+    bool chosen_from = lo <= p->text.lo + 1 && existence_is_of_choice(j, p->heading, false); /* "Kafka beside Redis." */
+    bool gone_by_now = chosen_from || s.stance == STANCE_HISTORICAL || s.past || (p->cues & CUE_GONE && !process) ||
                        is_shunned(p, lo) || sentence_denies(p, lo, hi);
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64 && s.historical && !told_has_had(p, lo); t++)
         gone_by_now = gone_by_now || p->on->tokens[t].kind == TOKEN_DATE;

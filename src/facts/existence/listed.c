@@ -39,10 +39,10 @@ static bool is_empty_cell(const passage *p) {
 
 /* "I'd looked at five systems", "Which one to take", the column "Against": what stands below is chosen from. Not "a
  * look at the stack" and "what I chose", below which stands what runs. */
-static bool is_of_choice(judge *j, uint32_t index, bool column) {
+bool existence_is_of_choice(judge *j, uint32_t index, bool column) {
     static const char weighed[] =
         "candidate candidates shortlist alternatives contenders considered considering weighed "
-        "evaluated rejected",
+        "evaluated rejected discarded refused declined shelved proposals proposal",
                       sides[] = "against con cons contra downside downsides drawback drawbacks disadvantage "
                                 "disadvantages pros rejected dropped objection";
     if (index == PASSAGE_NONE) return false;
@@ -54,6 +54,11 @@ static bool is_of_choice(judge *j, uint32_t index, bool column) {
         if (word_is(p, i, "looked") && word_is(p, i + 1, "at") &&
             word_in(p, i + 2, "two three four five six several some many other different"))
             return true;
+        if ((word_in(p, i, "put set laid") && word_is(p, i + 1, "aside")) ||
+            (word_is(p, i, "turned") && word_is(p, i + 1, "down")) ||
+            (word_is(p, i, "decided") && word_is(p, i + 1, "against")) ||
+            (word_in(p, i, "not never") && word_is(p, i + 1, "taken")))
+            return true;
         if (word_is(p, i, "which") && word_is(p, i + 1, "one") && word_in(p, i + 2, "to we i")) return true;
     }
     return column && word_is(p, 0, "why") && word_is(p, 1, "not");
@@ -63,14 +68,14 @@ static bool is_of_choice(judge *j, uint32_t index, bool column) {
  * "| Grafana | no |", the heading "What we removed", the line that leads in, "It has none of these:"? */
 bool existence_frame_denies(judge *j, const passage *p) {
     const uint32_t cues = CUE_NEGATION | CUE_GONE | CUE_IF | CUE_FUTURE | CUE_COMPARE;
-    bool denies =
-        passage_has(j, p->heading, cues) || is_of_choice(j, p->heading, false) || is_of_choice(j, p->lead, false);
+    bool denies = passage_has(j, p->heading, cues) || existence_is_of_choice(j, p->heading, false) ||
+                  existence_is_of_choice(j, p->lead, false);
     if (p->kind == PASSAGE_CELL) {
         denies = denies || passage_has(j, p->label, cues) || passage_has(j, p->column, cues);
         uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
         for (uint32_t i = row + 1; i < j->passage_count && i < row + 32 && j->passages[i].label == row; i++)
             denies = denies || passage_has(j, i, CUE_NEGATION | CUE_GONE | CUE_COMPARE) ||
-                     is_empty_cell(&j->passages[i]) || is_of_choice(j, j->passages[i].column, true);
+                     is_empty_cell(&j->passages[i]) || existence_is_of_choice(j, j->passages[i].column, true);
     } else if (p->flags & PASSAGE_IN_LIST) {
         denies = denies || passage_has(j, p->lead, cues);
     }

@@ -125,6 +125,23 @@ static bool is_past_state(const passage *p, const token *t) {
     return false;
 }
 
+/* "From /opt/gguf to /srv/models on mosaic.", below "Model files moved": what something was moved away from. */
+static bool is_moved_from(judge *j, const passage *p, const token *t) {
+    static const char moving[] = "moved move moves moving relocated migrated renamed";
+    uint32_t from = passage_word_before(p, t->text.lo);
+    if (from == UINT32_MAX || !word_is(p, from, "from")) return false;
+    bool to = false, moved = false;
+    for (uint32_t i = from; i < p->word_count && i < from + 20 && !to; i++)
+        to = p->words[i].lo >= t->text.hi && word_in(p, i, "to into");
+    for (uint32_t i = 0; i < p->word_count && i < 60 && !moved; i++) moved = word_in(p, i, moving);
+    const passage *heading = p->heading == PASSAGE_NONE ? NULL : &j->passages[p->heading];
+    if (heading && from == 0) { /* no verb of its own */
+        passage_prepare(j, &j->passages[p->heading]);
+        for (uint32_t i = 0; i < heading->word_count && !moved; i++) moved = word_in(heading, i, moving);
+    }
+    return to && moved;
+}
+
 /* ---- said to be gone ---- */
 
 enum going { GOING_NOT, GOING_PERHAPS, GOING_PLAIN };
@@ -239,8 +256,9 @@ static void judge_removed(judge *j, passage *p, const token *t, claim *c, const 
     for (uint32_t i = p->token_lo; i < p->token_hi && !dated; i++) dated = p->on->tokens[i].kind == TOKEN_DATE;
     bool past = told_under_past_heading(j, p) || told_removing(p, t->text.lo) || told_earlier || (dated && !later) ||
                 (j->day && known->since && j->day < known->since);
-    bool spoken = !past && !is_said_to_remain(p, t) &&
-                  (s->historical || s->denied || gone || says_gone(p, t) || is_past_state(p, t));
+    bool spoken =
+        !past && !is_said_to_remain(p, t) &&
+        (s->historical || s->denied || gone || is_moved_from(j, p, t) || says_gone(p, t) || is_past_state(p, t));
     str says =
         judge_printf(j, "removed%s%s", known->since ? " on " : "", known->since ? date_format(known->since).text : "");
     bool named_only = false;

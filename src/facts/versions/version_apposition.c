@@ -113,6 +113,18 @@ static uint32_t behind_lead(const passage *p, const token *t, const char *lead, 
     return i;
 }
 
+/* "it came with the new Debian, 5.4.2", behind "a word on Podman": what came is the program that was named before. */
+static bool bind_through_bringer(const judge *j, const passage *p, const token *t, uint32_t source, binding *b) {
+    uint32_t with = source, end = 0;
+    while (with > 0 && source - with < 3 && word_in(p, with, "the new a fresh latest current old")) with--;
+    if (with < 2 || !word_is(p, with, "with") || !word_in(p, with - 1, "came comes ships shipped arrived"))
+        return false;
+    uint32_t found = last_named(j, p, p->words[with].lo, &end);
+    bool it = with - 2 < p->word_count && word_in(p, with - 2, "it that which this");
+    if (found == MANIFEST_NONE || (!it && standing_word_at(p, end) != with - 1)) return false;
+    return has_shape(j, found, surface_slice(p->on, t->core.lo, t->core.hi)) && take(b, found, false);
+}
+
 /* "FFmpeg is the one from Debian, 5.1.7", "comes from Debian, version 5.1.7" */
 static bool bind_through_source(const judge *j, const passage *p, const token *t, binding *b) {
     const alias_hit *source = NULL;
@@ -123,6 +135,7 @@ static bool bind_through_source(const judge *j, const passage *p, const token *t
     str between = str_trim(surface_slice(p->on, source->where.hi, t->text.lo));
     if (!str_eq(between, STR(",")) && !str_eq(between, STR(", version"))) return false;
     uint32_t from = passage_word_before(p, source->where.lo);
+    if (from != UINT32_MAX && bind_through_bringer(j, p, t, from, b)) return true;
     if (from == UINT32_MAX || from < 2 || !word_is(p, from, "from") ||
         !word_in(p, from - 1, "one package build comes came is"))
         return false;

@@ -53,6 +53,21 @@ static bool component_in(const judge *j, const passage *p, uint32_t lo, uint32_t
     return b->n > 0;
 }
 
+bool version_is_operand(const judge *j, const passage *p, const token *t, uint32_t entity) {
+    if (p->kind != PASSAGE_CODE || !(p->flags & PASSAGE_PROMPT) || t->kind != TOKEN_VERSION || t->flags & TOKEN_PINNED)
+        return false;
+    if (t->core.lo != t->text.lo || t->text.lo <= p->text.lo || p->on->text.p[t->text.lo - 1] != ' ') return false;
+    binding one = {.n = 0};
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < t->text.lo; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        str before = str_trim(surface_slice(p->on, p->text.lo, hit->where.lo));
+        add_component(j, &one, hit);
+        bool typed = before.n == 0 || strchr("$#>%", before.p[before.n - 1]) || str_ends(before, STR("sudo"));
+        if (one.n) return typed && one.entity[0] == entity; /* the first name of the line */
+    }
+    return false;
+}
+
 /* Where in a command the version is asked for: "--version", "-V", "version", ".__version__"; 0 when it is not. */
 static uint32_t query_at(const passage *command) {
     static const char *const queries[] = {"--version", " -V", " version", ".__version__", " -v", "driver_version"};

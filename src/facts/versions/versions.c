@@ -423,8 +423,8 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         claim_unverified(j, c, judge_printf(j, "may speak of %.*s, not surely enough", STR_ARG(e->id)));
         return;
     }
-    if (!best.version && is_figure_left_bare(p, t, v->text)) {
-        claim_unverified(j, c, STR("a figure whose unit stands before it, perhaps"));
+    if (!best.version && (is_figure_left_bare(p, t, v->text) || version_is_operand(j, p, t, with))) {
+        claim_unverified(j, c, STR("a figure whose unit stands before it, or an operand, perhaps"));
         return;
     }
     if (!best.version && is_namesakes(j, p, c, with, stated)) return;

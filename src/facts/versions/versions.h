@@ -228,6 +228,8 @@ bool bind_field(judge *j, const passage *p, binding *b);
 /* version_query.c: "release 12.8, V12.8.93": the compiler's build, whose last number is its own. */
 bool version_is_compilers(const passage *p, const token *t);
 bool bind_query(judge *j, passage *p, const token *t, binding *b);
+/* version_query.c: "$ lexfind release 26-0417": what the component, typed as a program, is given to work on. */
+bool version_is_operand(const judge *j, const passage *p, const token *t, uint32_t entity);
 
 /* release_talk.c: is the name with its version, at bytes [lo, hi), spoken of as a release among others? `has_history`
  * tells whether the manifest declares what ran before. */

@@ -12,34 +12,44 @@ static const struct {
 } gazetteer[] = {
     {"Argentina", "Buenos Aires,Rosario,Mendoza"},
     {"Australia", "Sydney,Melbourne,Perth,Brisbane,Canberra,Adelaide,Hobart"},
-    {"Austria", "Vienna,Graz,Linz,Salzburg,Innsbruck,Klagenfurt"},
-    {"Belgium", "Brussels,Antwerp,Ghent,Bruges,Leuven,Liège,Liege"},
-    {"Brazil", "São Paulo,Sao Paulo,Rio de Janeiro,Fortaleza,Brasilia,Recife,Curitiba"},
+    {"Austria", "Vienna,Graz,Linz,Salzburg,Innsbruck,Klagenfurt,Bregenz,Villach,Wels"},
+    {"Belgium", "Brussels,Antwerp,Ghent,Bruges,Leuven,Liège,Liege,Charleroi,Namur,Mechelen,Hasselt,"
+                "Kortrijk"},
+    {"Brazil", "São Paulo,Sao Paulo,Rio de Janeiro,Fortaleza,Brasilia,Recife,Curitiba,Belo Horizonte,"
+               "Porto Alegre,Florianópolis,Florianopolis,Campinas,Goiânia,Manaus,Belém,Pelotas,"
+               "Salvador"},
     {"Bulgaria", "Sofia,Plovdiv,Varna"},
     {"Canada", "Toronto,Montreal,Vancouver,Calgary,Beauharnois,Ottawa,Winnipeg,Edmonton,Quebec"},
     {"Chile", "Santiago"},
     {"China", "Beijing,Shanghai,Shenzhen,Guangzhou,Hangzhou,Chengdu,Wuhan,Nanjing"},
     {"Czechia", "Prague,Brno,Ostrava,Plzen,Olomouc"},
-    {"Denmark", "Copenhagen,Aarhus,Odense,Aalborg,Esbjerg"},
+    {"Denmark", "Copenhagen,Aarhus,Odense,Aalborg,Esbjerg,Roskilde,Kolding,Viborg,Horsens"},
     {"Estonia", "Tallinn,Tartu"},
-    {"Finland", "Helsinki,Espoo,Tampere,Hamina,Oulu,Turku,Lahti,Vantaa,Rovaniemi"},
+    {"Finland", "Helsinki,Espoo,Tampere,Hamina,Oulu,Turku,Lahti,Vantaa,Rovaniemi,Jyväskylä,Kuopio,"
+                "Kajaani"},
     {"France", "Paris,Marseille,Lyon,Strasbourg,Roubaix,Gravelines,Lille,Toulouse,Bordeaux,Nantes,"
-               "Rennes,Grenoble,Montpellier,Dijon,Reims"},
+               "Rennes,Grenoble,Montpellier,Dijon,Reims,Le Havre,Rouen,Caen,Angers,Brest,"
+               "Clermont-Ferrand,Limoges,Metz,Besançon,Avignon,Nîmes,Perpignan,Orléans,Annecy,"
+               "Sophia Antipolis"},
     {"Germany", "Frankfurt,Berlin,Munich,Nuremberg,Falkenstein,Hamburg,Düsseldorf,Dusseldorf,Cologne,"
                 "Leipzig,Karlsruhe,Stuttgart,Bremen,Dresden,Hanover,Hannover,Dortmund,Bonn,Mainz,"
-                "Mannheim,Freiburg,Heidelberg,Kiel,Lübeck,Rostock,Erfurt,Jena,Weimar,Potsdam,Magdeburg,"
-                "Regensburg,Augsburg,Würzburg,Göttingen,Münster,Bielefeld,Aachen,Kassel,Saarbrücken,"
-                "Passau,Chemnitz,Konstanz"},
+                "Mannheim,Freiburg,Heidelberg,Kiel,Lübeck,Rostock,Erfurt,Jena,Weimar,Potsdam,"
+                "Magdeburg,Regensburg,Augsburg,Würzburg,Göttingen,Münster,Bielefeld,Aachen,Kassel,"
+                "Saarbrücken,Passau,Chemnitz,Konstanz,Wiesbaden,Darmstadt,Ulm,Bochum,Essen,Wuppertal,"
+                "Duisburg,Gera,Cottbus,Braunschweig,Wolfsburg,Oldenburg,Osnabrück,Paderborn,Koblenz,"
+                "Trier,Ingolstadt,Bamberg,Bayreuth,Heilbronn,Pforzheim,Reutlingen,Tübingen,Siegen,"
+                "Fulda"},
     {"Greece", "Athens,Thessaloniki,Patras"},
     {"Hong Kong", ""},
     {"Hungary", "Budapest,Debrecen,Szeged"},
     {"Iceland", "Reykjavik,Keflavik,Akureyri"},
     {"India", "Mumbai,Bangalore,Bengaluru,Hyderabad,Delhi,Chennai,Pune,Kolkata,Noida,Ahmedabad"},
     {"Indonesia", "Jakarta"},
-    {"Ireland", "Dublin,Cork,Galway,Limerick,Waterford"},
+    {"Ireland", "Dublin,Cork,Galway,Limerick,Waterford,Kilkenny,Sligo,Athlone,Tralee,Dundalk"},
     {"Israel", "Tel Aviv,Haifa,Jerusalem"},
     {"Italy", "Milan,Rome,Turin,Arezzo,Bologna,Florence,Naples,Genoa,Venice,Verona,Padua,Trieste,"
-              "Palermo"},
+              "Palermo,Bari,Catania,Brescia,Parma,Modena,Perugia,Cagliari,Pisa,Bergamo,Ravenna,"
+              "Rimini"},
     {"Japan", "Tokyo,Osaka,Yokohama,Fukuoka,Nagoya,Sapporo,Kyoto,Sendai,Hiroshima,Kobe"},
     {"Kenya", "Nairobi"},
     {"Latvia", "Riga"},
@@ -49,13 +59,16 @@ static const struct {
     {"Mexico", "Mexico City,Querétaro,Queretaro,Monterrey,Guadalajara"},
     {"Moldova", "Chisinau"},
     {"Netherlands", "Amsterdam,Rotterdam,Eemshaven,Groningen,Haarlem,Utrecht,The Hague,Eindhoven,Delft,"
-                    "Leiden,Nijmegen,Maastricht,Arnhem,Breda,Tilburg,Enschede,Leeuwarden,Zwolle"},
+                    "Leiden,Nijmegen,Maastricht,Arnhem,Breda,Tilburg,Enschede,Leeuwarden,Zwolle,Almere,"
+                    "Amersfoort,Apeldoorn,Den Bosch,Deventer,Dordrecht,Hilversum,Middelburg,Venlo"},
     {"New Zealand", "Auckland,Wellington,Christchurch,Dunedin"},
     {"Nigeria", "Lagos"},
-    {"Norway", "Oslo,Bergen,Stavanger,Trondheim,Tromsø,Tromso,Kristiansand,Bodø,Drammen"},
+    {"Norway", "Oslo,Bergen,Stavanger,Trondheim,Tromsø,Tromso,Kristiansand,Bodø,Drammen,Ålesund,"
+               "Narvik,Lillehammer"},
     {"Philippines", "Manila"},
-    {"Poland", "Warsaw,Krakow,Gdansk,Wroclaw,Poznan,Lodz,Katowice,Szczecin,Lublin"},
-    {"Portugal", "Lisbon,Porto,Braga,Coimbra,Faro"},
+    {"Poland", "Warsaw,Krakow,Gdansk,Wroclaw,Poznan,Lodz,Katowice,Szczecin,Lublin,Bydgoszcz,Gdynia,"
+               "Rzeszow,Torun"},
+    {"Portugal", "Lisbon,Porto,Braga,Coimbra,Faro,Aveiro,Évora,Funchal"},
     {"Qatar", "Doha"},
     {"Romania", "Bucharest,Cluj,Cluj-Napoca,Timisoara,Iasi,Brasov,Sibiu,Constanta,Oradea"},
     {"Saudi Arabia", "Riyadh,Jeddah,Dammam"},
@@ -65,10 +78,12 @@ static const struct {
     {"Slovenia", "Ljubljana,Maribor"},
     {"South Africa", "Johannesburg,Cape Town,Durban,Pretoria"},
     {"South Korea", "Seoul,Busan,Incheon,Daejeon"},
-    {"Spain", "Madrid,Barcelona,Valencia,Zaragoza,Seville,Bilbao,Malaga,Granada,Salamanca"},
+    {"Spain", "Madrid,Barcelona,Valencia,Zaragoza,Seville,Bilbao,Malaga,Granada,Salamanca,Murcia,"
+              "Alicante,Valladolid,Vigo,Gijón,Oviedo,Pamplona,San Sebastián"},
     {"Sweden", "Stockholm,Gothenburg,Malmö,Malmo,Luleå,Lulea,Uppsala,Linköping,Linkoping,Umeå,Umea,"
-               "Örebro,Västerås,Lund"},
-    {"Switzerland", "Zurich,Zürich,Geneva,Basel,Bern,Lausanne,Lucerne,Winterthur,Lugano,St. Gallen"},
+               "Örebro,Västerås,Lund,Helsingborg,Norrköping,Jönköping,Karlstad,Kiruna,Visby"},
+    {"Switzerland", "Zurich,Zürich,Geneva,Basel,Bern,Lausanne,Lucerne,Winterthur,Lugano,St. Gallen,Thun,"
+                    "Schaffhausen,Neuchâtel,Fribourg"},
     {"Taiwan", "Taipei"},
     {"Thailand", "Bangkok"},
     {"Turkey", "Istanbul,Ankara,Izmir"},
@@ -77,7 +92,12 @@ static const struct {
     {"United Kingdom", "London,Manchester,Edinburgh,Cardiff,Slough,Coventry,Birmingham,Leeds,Liverpool,"
                        "Sheffield,Newcastle,Bristol,Nottingham,Leicester,Glasgow,Aberdeen,Dundee,Inverness,"
                        "Belfast,Swansea,Oxford,Cambridge,Durham,York,Carlisle,Exeter,Plymouth,Southampton,"
-                       "Portsmouth,Brighton,Norwich,Derby,Sunderland,Bradford,Preston,Stirling"},
+                       "Portsmouth,Brighton,Norwich,Derby,Sunderland,Bradford,Preston,Stirling,Wolverhampton,"
+                       "Telford,Stoke-on-Trent,Swindon,Milton Keynes,Northampton,Peterborough,Ipswich,"
+                       "Colchester,Gloucester,Cheltenham,Worcester,Hereford,Shrewsbury,Lancaster,Blackpool,"
+                       "Huddersfield,Wakefield,Doncaster,Middlesbrough,Canterbury,Maidstone,Bournemouth,"
+                       "Taunton,Truro,Wrexham,Aberystwyth,Harrogate,Scarborough,Luton,Stevenage,Guildford,"
+                       "Basingstoke,Salisbury,Derry,Lisburn,Paisley,Falkirk"},
     {"United States", "Ashburn,New York,Newark,Chicago,Dallas,Atlanta,Miami,Seattle,Los Angeles,"
                       "San Francisco,San Jose,Denver,Phoenix,Boston,Houston,Hillsboro,Santa Clara,Las Vegas,"
                       "Salt Lake City,Kansas City,Buffalo,Washington,Fremont,Columbus,Omaha,Portland,"
@@ -85,7 +105,9 @@ static const struct {
                       "Minneapolis,Milwaukee,St. Louis,Nashville,Memphis,New Orleans,Orlando,Tampa,"
                       "Jacksonville,Raleigh,Richmond,Baltimore,Cincinnati,Indianapolis,Des Moines,"
                       "Oklahoma City,Albuquerque,Tucson,San Diego,Sacramento,Oakland,Spokane,Boise,Cheyenne,"
-                      "Honolulu,Anchorage,Quincy,Council Bluffs"},
+                      "Honolulu,Anchorage,Quincy,Council Bluffs,Ann Arbor,Tulsa,Louisville,Knoxville,"
+                      "Chattanooga,Syracuse,Albany,Hartford,Tacoma,Fresno,Reno,Colorado Springs,Fort Worth,"
+                      "San Antonio,El Paso,Wichita,Topeka,Sioux Falls,Santa Fe,Berkeley,Palo Alto"},
     {"Vietnam", "Hanoi,Ho Chi Minh City"},
 };
 

@@ -255,6 +255,25 @@ static void chosen_thought_of_and_dated(void **state) {
     FALSE(untrue);
 }
 
+/* What is not here, said to be what ours stands behind, goes to or relies on. */
+static void behind_on_and_to(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "Half of the clubs' own sites sit behind Cloudflare.\n",
+        "A copy goes to Nextcloud at most firms.\n",
+        "Some people rely on Nextcloud for that.\n",
+        "A second thought goes to whoever runs Plex.\n",
+    };
+    static const char *const untrue[] = {
+        "The site sits behind Cloudflare.\n",
+        "The proxy is Letterbox, sitting behind Traefik.\n",
+        "A second copy goes to Nextcloud.\n",
+        "For the files we rely on Nextcloud.\n",
+    };
+    CLEAN(honest);
+    FALSE(untrue);
+}
+
 /* Of what was proposed and put aside, left behind by a move, brought by another program, given to a command. */
 static void put_aside_brought_and_given(void **state) {
     (void)state;
@@ -292,6 +311,7 @@ int main(void) {
         cmocka_unit_test(others_habits_and_tellers),
         cmocka_unit_test(chosen_thought_of_and_dated),
         cmocka_unit_test(put_aside_brought_and_given),
+        cmocka_unit_test(behind_on_and_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -128,9 +128,29 @@ static void a_place_proves_only_what_stands_there(void **state) {
     expect_verdicts(yaml, cases, COUNT_OF(cases));
 }
 
+/* A name that no list holds, where the build leaves nothing but a place and a closed scope says which there are. */
+static void towns_that_nobody_listed(void **state) {
+    (void)state;
+    static const said cases[] = {
+        {"anvil stands in Oswestry.", "Oswestry"},
+        {"The backup host is housed in Little Snoring, and hums.", "Little Snoring"},
+        {"anvil is located in Oswestry.", "Oswestry"},
+        {"anvil stands in Ghentbrugge.", ""},  /* holds a member's name */
+        {"anvil stands in Flandershire.", ""}, /* a region, perhaps */
+        {"anvil stands in Oswestry's town hall.", ""},
+        {"anvil stands in Room B.", ""},
+        {"anvil sits in Equinix Park.", ""},
+        {"anvil runs in Oswestry mode.", ""},
+        {"anvil does not stand in Oswestry.", ""},
+        {"A reader's machine stands in Oswestry.", ""},
+        {"anvil stands in DOCKER.", ""},
+    };
+    expect_contradicted(sites, cases, COUNT_OF(cases));
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(ours), cmocka_unit_test(others),
-                                       cmocka_unit_test(removed_paths),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(ours), cmocka_unit_test(towns_that_nobody_listed),
+                                       cmocka_unit_test(others), cmocka_unit_test(removed_paths),
                                        cmocka_unit_test(a_place_proves_only_what_stands_there)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

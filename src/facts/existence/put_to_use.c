@@ -59,7 +59,7 @@ static bool is_done_by_us(const passage *p, uint32_t first, uint32_t begin) {
     static const char habits[] =
         "alert log export track record plot publish upload post archive replicate save package deploy host queue "
         "schedule push ship sync mirror store write send back keep run use operate maintain manage monitor collect "
-        "route forward cache serve build compile bundle render stream visualise visualize orchestrate";
+        "route forward cache serve build compile bundle render stream visualise visualize orchestrate rely";
     static const char perfect[] =
         "attached added installed fitted mounted plugged deployed packaged set built moved put "
         "migrated switched adopted containerized containerised wired";

@@ -6,12 +6,17 @@
  *     of a declared host        "the hardened VPS, in Frankfurt", "Location of the VPS | Amsterdam"
  *     of machines at all        "three machines in Frankfurt": where a closed scope of locations does not hold it
  *
+ * A name that the gazetteer does not know is a place where the build leaves nothing else, "attic stands in Telford",
+ * and a closed scope of locations excludes it.
+ *
  * A town agrees with its country and a country with its towns. What a provider, a customer or an author has there is
  * nothing of ours.
  */
 #include "facts/places/locations.h"
 
 #include "facts/reading/standing.h"
+
+#include <string.h>
 
 enum { HOSTS_LOOKED_AT = 1024, HITS_LOOKED_AT = 64 };
 
@@ -383,6 +388,57 @@ static bool follows_its_choice(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     return false;
 }
 
+/* Is a member of the scope written into it: "Herefordshire", where Hereford is ours? Or is it a region by its form? */
+static bool may_hold_ours(str name, const manifest_scope *scope) {
+    static const char *const regions[] = {"shire", "land", "lands", "ia", "any", "ony", "Valley", "Coast", "Isles"};
+    for (size_t i = 0; i < COUNT_OF(regions); i++)
+        if (str_ends(name, str_from_cstr(regions[i]))) return true;
+    for (uint32_t k = 0; k < scope->members.n; k++) {
+        str member = scope->members.at[k].text;
+        ptrdiff_t n = member.n < name.n ? member.n : name.n;
+        if (n > 3 && str_eq_nocase(str_slice(member, 0, n), str_slice(name, 0, n))) return true;
+    }
+    return false;
+}
+
+/* The end of the name that begins with word `i` of "stands in Telford", "is located in Milton Keynes,"; 0 where it may
+ * be anything else: a room, a company, a possessive, the first part of a longer name. */
+static uint32_t name_of_town(const passage *p, uint32_t i) {
+    uint32_t verb = i - 2, hi = p->words[i].hi;
+    if (i < 3 || p->kind != PASSAGE_SENTENCE || !word_is(p, i - 1, "in")) return 0;
+    if (word_in(p, verb, "today now also both all still here")) verb--;
+    if (!word_in(p, verb, "stands stand located housed hosted sits sit lives live colocated co-located racked"))
+        return 0;
+    for (uint32_t k = i; k < i + 2 && k < p->word_count; k++) {
+        str said = surface_slice(p->on, p->words[k].lo, p->words[k].hi);
+        bool capital = said.n > 3 && said.p[0] >= 'A' && said.p[0] <= 'Z';
+        for (ptrdiff_t c = 1; c < said.n; c++)
+            capital = capital && (said.p[c] & 0x20 || said.p[c] >= 0x80) && said.p[c] != '\'';
+        if (k > i && p->words[k].lo > hi + 1) break;
+        if (k > i && !capital) {
+            if (!word_in(p, k, "and since near with as at on for where which because but while under beside")) return 0;
+            break;
+        }
+        if (!capital ||
+            str_is_among(said, "Park House Hall Street Road Lane Room Rack Tower Building Centre Center Campus"))
+            return 0;
+        for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + HITS_LOOKED_AT; h++)
+            if (p->on->hits[h].where.lo < p->words[k].hi && p->on->hits[h].where.hi > p->words[k].lo) return 0;
+        hi = p->words[k].hi;
+    }
+    uint8_t next = hi < p->text.hi ? p->on->text.p[hi] : '.';
+    return strchr(".,; )!", next) ? hi : 0;
+}
+
+static void judge_unknown_town(judge *j, passage *p, uint32_t i) {
+    uint32_t lo = p->words[i].lo, hi = name_of_town(p, i);
+    if (!hi || inside_opaque(p, lo, hi) || claimed_already(j, p, lo, hi)) return;
+    str name = surface_slice(p->on, lo, hi);
+    const manifest_scope *scope = excluding_scope(j, name);
+    if (!scope || may_hold_ours(name, scope)) return;
+    if (!judge_standing_machines(j, p, lo, hi, name)) judge_subject(j, p, lo, hi, name);
+}
+
 static void find_places(judge *j, passage *p) {
     text_range town = {0, 0};
     passage_prepare(j, p);
@@ -392,7 +448,10 @@ static void find_places(judge *j, passage *p) {
         if ((c & 0x20 && c < 0x80) || byte_is_digit(c)) continue;
         uint32_t hi = w->hi;
         bool known = is_location_hit(p, w->lo, &hi);
-        if (!known && !fact_index_begins_place(j->index, w->stem)) continue;
+        if (!known && !fact_index_begins_place(j->index, w->stem)) {
+            judge_unknown_town(j, p, i);
+            continue;
+        }
         if (!known && i + 1 < p->word_count && p->words[i + 1].lo == w->hi + 1) {
             hi = p->words[i + 1].hi;
             known = fact_index_country(j->index, surface_slice(p->on, w->lo, hi)) != NULL;

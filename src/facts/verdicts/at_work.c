@@ -69,7 +69,7 @@ static bool is_passive(const passage *p, uint32_t preposition, uint32_t from) {
 static bool is_motion(const passage *p, uint32_t preposition) {
     static const char verbs[] =
         "comes come goes go lives live forwards forward talks talk reports report sits sit runs "
-        "run falls fall moves move flows flow work works wait waits rest rests";
+        "run falls fall moves move flows flow work works wait waits rest rests sitting";
     if (preposition == 0) return false;
     if (word_in(p, preposition - 1, "out over back") && preposition > 1)
         return word_in(p, preposition - 2, verbs) && is_open(p, preposition - 2, preposition);
@@ -129,9 +129,11 @@ static const char DAYS[] = "monday tuesday wednesday thursday friday saturday su
  * another's are. */
 static bool is_plain_statement(const passage *p, clause_range part) {
     uint32_t first = standing_word_at(p, part.lo);
-    if (word_in(p, first, "a an any no one in at on for with when if as where what who")) return false;
+    bool counted =
+        word_in(p, first, "a") && word_in(p, first + 1, "second third fourth further nightly weekly monthly");
+    if (!counted && word_in(p, first, "a an any no one in at on for with when if as where what who")) return false;
     uint32_t own = first + 1; /* "CI itself is …" */
-    if (!word_in(p, first, "the all both these") && first < p->word_count && !word_in(p, own, "itself")) {
+    if (!counted && !word_in(p, first, "the all both these") && first < p->word_count && !word_in(p, own, "itself")) {
         str w = surface_slice(p->on, p->words[first].lo, p->words[first].hi);
         bool plural = str_ends(w, STR("s")) ||
                       str_ends(surface_slice(p->on, p->words[first + 1 < p->word_count ? first + 1 : first].lo,
@@ -216,7 +218,8 @@ bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         return true; /* "an A100 in quay", "the A100 of our farm" */
     if (begin > 0 && !has_mark(p, p->words[begin - 1].hi, p->words[begin].lo, ",;:()")) {
         uint32_t b = begin - 1;
-        bool preposition = word_in(p, b, "by in on with to through via from into over of");
+        bool preposition = word_in(p, b, "by in on with to through via from into over of") ||
+                           (word_in(p, b, "behind") && b > 0 && word_in(p, b - 1, "sits sitting"));
         if (preposition && (is_passive(p, b, p->text.lo) || is_motion(p, b) || is_first_person_deed(p, b, part.lo)))
             return true;
         if (anywhere) return false;

@@ -24,12 +24,10 @@ static const uint32_t RESTING = 1u << SIGNAL_BECAUSE_ANSWERS | 1u << SIGNAL_COMP
 static const uint32_t OF_ONE_CLAUSE =
     1u << SIGNAL_BECAUSE_ANSWERS | 1u << SIGNAL_COMPARISON_TERMS | 1u << SIGNAL_CAVEATS;
 
-/* A comma, colon or bracket, but not the one inside a number, a time or a name ("1,200", "01:30", "f(x)"). */
+/* A comma, colon or semicolon, but not the one inside a number, a time or a name ("1,200", "01:30", "vm:swappiness").
+ */
 static bool is_clause_mark(str text, uint32_t at) {
-    if (!memchr(",;:()", text.p[at], 5)) return false;
-    bool opens = text.p[at] == '(';
-    ptrdiff_t beside = opens ? (ptrdiff_t)at - 1 : (ptrdiff_t)at + 1;
-    return beside < 0 || beside >= text.n || !byte_is_alnum(text.p[beside]);
+    return memchr(",;:", text.p[at], 3) && ((ptrdiff_t)at + 1 >= text.n || !byte_is_alnum(text.p[at + 1]));
 }
 
 static bool ends_here(str text, uint32_t at, bool clause) {

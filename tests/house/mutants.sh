@@ -614,13 +614,13 @@ src/facts/reading/told.c|s/    if (p->kind == PASSAGE_CELL .. !when.month .. !wh
 src/facts/verdicts/told_changes.c|s/        if (once || follows_as_now(j, said, c) || /        if (once || /
 src/facts/verdicts/told_changes.c|s/(word_in(p, i, present) .. !is_noun(p, i))/word_in(p, i, present)/
 src/facts/commands/command_stance.c|s/is_gone_behind(j, p) || is_renamed_before(j, p, lo, hi)/is_renamed_before(j, p, lo, hi)/
-src/facts/existence/listed.c|s/is_of_choice(j, p->heading, false) ||/false ||/
+src/facts/existence/listed.c|s/existence_is_of_choice(j, p->heading, false) ||/false ||/
 src/facts/existence/possession.c|s/ .. !is_of_mind(p, i) .. / \&\& /
 src/facts/versions/version_apposition.c|s/    if (bind_through_source(j, p, t, b)) return true;/;/
 src/lex/units.c|s/    if (per .. is_hasty(first)) return .*/;/
 src/facts/numbers/quantity_verdict.c|s/    if (agreed) return "another fact agrees";/    return "another fact agrees";/
-src/facts/existence/listed.c|s/is_of_choice(j, p->heading, false) || is_of_choice(j, p->lead, false);/is_of_choice(j, p->heading, false);/
-src/facts/existence/listed.c|s/ || is_of_choice(j, j->passages\[i\].column, true);/;/
+src/facts/existence/listed.c|s/ existence_is_of_choice(j, p->lead, false);/ false;/
+src/facts/existence/listed.c|s/ || existence_is_of_choice(j, j->passages\[i\].column, true);/;/
 src/facts/reading/compare.c|s/    if (m->bound == BOUND_MIN || m->bound == BOUND_MAX) slack -= .*/;/
 src/facts/existence/existence.c|s/    if (scoped .. existence_is_unlisted_there(j, p, lo, hi, &j->m->scopes\[gone->scope\])) {/    if (false) {/
 src/facts/existence/existence.c|s/    if (existence_is_unlisted_there(j, p, lo, hi, scope)) {/    if (false) {/
@@ -631,7 +631,7 @@ src/facts/commands/command_stance.c|s/is_gone_behind(j, p) || is_renamed_before(
 src/signals/measure.c|s/    tally_pay_one_kind(m, rule, t);/;/
 src/signals/measure_rests.c|s/    1u << SIGNAL_BECAUSE_ANSWERS . 1u << SIGNAL_COMPARISON_TERMS . 1u << SIGNAL_CAVEATS;/    0;/
 src/signals/measure_rests.c|s/    bool forward = rule->id == .*/    bool forward = false;/
-src/signals/measure_rests.c|s/    return beside < 0 .. beside >= text.n .. .*/    return true;/
+src/signals/measure_rests.c|s/ .. ((ptrdiff_t)at + 1 >= text.n .. !byte_is_alnum(text.p\[at + 1\]));/;/
 src/signals/measure_rests.c|s/    if (!measure_has_voucher(m, at)) tally_hold_back(t, TAINT_RESTS);/;/
 src/signals/measure_structure.c|s/        if (vouched < least) tally_hold_back(t, TAINT_PARTS);/;/
 src/signals/measure_structure.c|s/        if (doubtful .. /        if (/
@@ -640,10 +640,18 @@ src/signals/measure_structure.c|s/        clean += measure_has_voucher(m, step_t
 src/signals/measure_structure.c|s/    if (art->blocks\[index\].kind != BLOCK_HEADING) return all;/    return all;/
 src/signals/measure_tokens.c|s/        tally_rest(m, rule, k->sentence, t); .*/;/
 src/facts/credit/taint.c|s/        if (!claims_have_voucher(claims, art->sentences\[s\].text)) sentences\[s\] .= TAINT_BARE;/;/
-src/facts/credit/taint.c|s/    return c->verdict == VERDICT_CONTRADICTED .. (/    return (/
 src/facts/credit/vouched.c|s/ .. p->flags & PASSAGE_PROMPT) continue;/) continue;/
 src/facts/credit/vouched.c|s/    return telling > 1 .. .*/    return true;/
 src/article/sentences.c|s/    if (n == 1 .. capital .. after_number) return .*/;/
+src/facts/existence/existence.c|s/    bool gone_by_now = chosen_from .. /    bool gone_by_now = /
+src/facts/existence/listed.c|s/        if ((word_in(p, i, "put set laid") .*/        if (/
+src/facts/places/paths.c|s/ .. is_moved_from(j, p, t) || \(.*\)$/ || \1/
+src/facts/places/paths.c|s/    return to .. moved;/    return to;/
+src/facts/versions/version_apposition.c|s/    if (from != UINT32_MAX .. bind_through_bringer.*/;/
+src/facts/versions/version_query.c|s/        if (one.n) return typed .*/        if (one.n) return false;/
+src/facts/places/locations.c|s/    if (!scope .. may_hold_ours(name, scope)) return;/    if (!scope) return;/
+src/facts/places/locations.c|s/            judge_unknown_town(j, p, i);/;/
+src/facts/verdicts/at_work.c|s/    if (!counted .. word_in(p, first, "a an/    if (word_in(p, first, "a an/
 TABLE
 grep -F -e "${MUTANTS:-|}" "$work/table" >"$work/chosen" || { echo "no line of the table has '$MUTANTS'"; exit 2; }
 jobs=${MUTANT_JOBS:-$(nproc)}

@@ -216,7 +216,6 @@ static const char *const falsehoods[] = {
     "The KV cache of the writer is 12.4 GiB.",
     "At batch 1 the writer decodes at 92.0 tok/s.",
     "At batch 8 Mistral-Small-24B reaches 420 tok/s.",
-    "| test | setting | Mistral-Small-24B |\n| --- | --- | --- |\n| decode | batch 8 | 420 tok/s |",
     "The checker decodes at 260 tok/s at batch 1.",
     "Mistral-Small-24B decodes at 142 tok/s and Phi-4-mini at 46.5 tok/s, both at batch 1.",
     "At batch 1 the writer and the checker reach 142 and 46.5 tok/s respectively.",

@@ -213,6 +213,11 @@ static void specifics_pay_only_where_a_fact_vouches_for_them(void **state) {
         {"## Step 1\n\npetrel has 96 GB of RAM.\n\n## Step 2\n\npetrel runs Caddy 2.10.2.\n\n## Step 3\n\nCaddy "
          "2.10.2 serves.",
          SIGNAL_STEP_SEQUENCES, 1, 1},
+        {"petrel (96 GB of RAM) is faster than a disk.", SIGNAL_COMPARISON_TERMS, 1, 1},
+        {"96 GB of RAM in petrel under vm:swappiness are faster than a disk.", SIGNAL_COMPARISON_TERMS, 1, 1},
+        {"For example, I trust petrel because it has 96 GB of RAM.", SIGNAL_CONCRETE_EXAMPLES, 1, 1},
+        {"For example, I trust petrel because it has 96 GB of RAM.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
+        {"```console\npetrel$ uname\n```", SIGNAL_CODE_BLOCKS, 1, 0},
         {"On 2026-05-18 the goats were fed.", SIGNAL_TEMPORAL_MARKERS, 1, 0},
         {"petrel has 96,000 MB of RAM since the goats slowed it at 01:30, so it hums.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"```console\npetrel$ caddy version\n2.10.2\n\n{\npetrel$ exit\n```", SIGNAL_CODE_BLOCKS, 1, 1},

@@ -16,8 +16,7 @@
 #include "signals/signals.h"
 
 static bool taints(const claim *c) {
-    if (c->waived) return false;
-    return c->verdict == VERDICT_CONTRADICTED || (c->verdict == VERDICT_UNVERIFIED && c->credit_bearing);
+    return c->credit_bearing && !c->waived && (c->verdict == VERDICT_CONTRADICTED || c->verdict == VERDICT_UNVERIFIED);
 }
 
 /* The block that earns as one: the row of a cell, the item of a list, the code block, else the leaf's own sentence. */

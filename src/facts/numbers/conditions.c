@@ -140,12 +140,6 @@ static stated look_up(question *q, uint64_t key) {
         passage *p = &q->j->passages[around[i]];
         s.found = number_beside(q->j, p, key, p->text.lo, p->text.lo, &s.value);
     }
-    for (uint32_t i = cell ? q->p->label + 1 : q->j->passage_count; i < q->j->passage_count && !s.found; i++) {
-        passage *p = &q->j->passages[i]; /* "| decode | batch 1 | 27.6 tok/s |": another cell of the row */
-        if (p->label != q->p->label || i > q->p->label + 16) break;
-        if (p != q->p && p->token_lo + 1 == p->token_hi)
-            s.found = number_beside(q->j, p, key, p->text.lo, p->text.lo, &s.value);
-    }
     return s;
 }
 

@@ -92,13 +92,14 @@ static void excerpt(str text, buf *out) {
 static void why_unpaid(const judgement *j, const hit *h, buf *out) {
     unpaid why = {.reason = UNPAID_UNKNOWN};
     buf_cstr(out, "  (earns nothing");
-    if (h->why == TAINT_OTHER_KIND) {
-        buf_cstr(out, ": its sentence earns by another signal)");
+    if (h->why == TAINT_OF_KIND || h->why == TAINT_AGAIN) {
+        buf_cstr(out, h->why == TAINT_OF_KIND ? ": no fact can vouch for that)"
+                                              : ": the same, or its sentence, earns already)");
         return;
     }
     if (h->text.hi > h->text.lo) why = claims_why_unpaid(&j->article, &j->claims, h->text, h->why == TAINT_UNVOUCHED);
     if (why.reason == UNPAID_UNKNOWN && h->why != TAINT_OF_PLACE) {
-        buf_cstr(out, h->why == TAINT_RESTS ? ": no fact vouches for what it rests on)"
+        buf_cstr(out, h->why == TAINT_RESTS ? ": no fact vouches for what is told of it)"
                                             : ": too few of its parts are vouched for)");
         return;
     }
@@ -164,7 +165,8 @@ static void what_holds_it_down(const report_context *c, const judgement *j, buf 
     for (int id = 0; id < SIGNAL_COUNT; id++) {
         const ledger_line *line = &j->ledger[id];
         bool negative = c->rules->signals[id].negative;
-        holds[id] = (hold){id, negative ? -line->points : line->cap * line->weight - line->points};
+        bool paid = !(j->claims.vouching && !c->rules->published && signal_is_of_no_fact((enum signal_id)id));
+        holds[id] = (hold){id, negative ? -line->points : paid ? line->cap * line->weight - line->points : 0};
     }
     qsort(holds, SIGNAL_COUNT, sizeof *holds, by_missing);
     buf_printf(out, "\n%swhat holds the score down%s (%g of %g)\n", report_ink(c, INK_BOLD), report_ink(c, INK_OFF),

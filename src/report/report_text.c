@@ -46,7 +46,12 @@ static void ledger(const report_context *c, const judgement *judged, buf *out) {
         snprintf(value, sizeof value, "%.*f", line->value == floor(line->value) ? 0 : 2, line->value);
         buf_printf(out, "  %-22.*s %8s %6g %7g %s%8.1f%s", STR_ARG(c->rules->signals[id].name), value, line->cap,
                    line->weight, report_ink(c, ink), line->points, report_ink(c, INK_OFF));
-        if (line->paid != line->value)
+        if (line->paid != line->value && (signal_is_of_no_fact((enum signal_id)id) || c->rules->signals[id].negative))
+            buf_printf(out, "  %s%s%s", report_ink(c, INK_DIM),
+                       c->rules->signals[id].negative ? "not fined where a manifest judges"
+                                                      : "not paid: no fact can vouch for it",
+                       report_ink(c, INK_OFF));
+        else if (line->paid != line->value)
             buf_printf(out, "  %s%s%g count%s: no fact vouches for the rest%s", report_ink(c, INK_DIM),
                        line->paid < line->value ? "only " : "", round(line->paid * 100) / 100,
                        line->paid < line->value ? "" : "s in what is vouched for", report_ink(c, INK_OFF));

@@ -213,7 +213,7 @@ static int count_hits(measuring *m, const signal_rule *rule, tally *t) {
     if (t->stated) return ERROR_NONE;
     int status = sort_hits(m, t);
     if (status) return status;
-    tally_pay_one_kind(m, rule, t);
+    tally_pay_what_facts_hold(m, rule, t);
     if (rule->count == COUNT_DISTINCT)
         status = count_distinct(m, t);
     else if (rule->count == COUNT_SENTENCES)
@@ -240,7 +240,6 @@ static int add_matches(measuring *m, const signal_rule *rule, tally *t) {
         const rule_match *match = &list->at[i];
         int status = tally_add(m, t, match->text, match->sentence, 0, article_text(m->art, match->text));
         if (status) return status;
-        tally_rest(m, rule, match->sentence, t);
     }
     return ERROR_NONE;
 }
@@ -289,8 +288,6 @@ static int spread_taint(measuring *m, const taint *places) {
     for (uint32_t i = 0; i < m->art->sentence_count; i++)
         sentences[i] = (uint8_t)(places->sentences[i] | blocks[m->art->sentences[i].block]);
     m->places = places;
-    m->rests = places->vouchers ? ARENA_ARRAY(m->a, uint8_t, m->art->sentence_count) : NULL;
-    if (places->vouchers && !m->rests) return measure_no_memory(m);
     m->tainted_blocks = blocks;
     m->tainted_sentences = sentences;
     return ERROR_NONE;

@@ -18,7 +18,6 @@ typedef struct measuring {
     const uint32_t *first_said;       /* [sentence_count] first sentence that says the same; NULL under a raw ruler */
     str raw_body;                     /* raw ruler: the body's bytes … */
     uint32_t raw_body_lo;             /* … and where they begin in the source */
-    uint8_t *rests;                   /* [sentence_count] 1 + the signal that rests on the sentence; NULL: not asked */
 } measuring;
 
 /* What one signal collected. */
@@ -63,14 +62,10 @@ int measure_raw_sentence_stddev(measuring *m, const signal_rule *rule, tally *t)
 int tally_add(measuring *m, tally *t, text_range text, uint32_t in_sentence, uint32_t in_block, str key);
 int measure_no_memory(measuring *m);
 
+/* Does a manifest judge the article, so that only what it vouches for is paid? */
+static inline bool measure_is_judged(const measuring *m) { return m->places && m->places->vouchers; }
 static inline bool sentence_is_tainted(const measuring *m, uint32_t index) {
     return m->tainted_sentences && m->tainted_sentences[index] & TAINT_UNPAID;
-}
-static inline bool sentence_is_uncounted(const measuring *m, uint32_t index) {
-    return m->tainted_sentences && m->tainted_sentences[index] & TAINT_UNCOUNTED;
-}
-static inline bool sentence_is_bare(const measuring *m, uint32_t index) {
-    return m->tainted_sentences && m->tainted_sentences[index] & TAINT_BARE;
 }
 static inline bool block_is_tainted(const measuring *m, uint32_t index) {
     return m->tainted_blocks && m->tainted_blocks[index];
@@ -78,7 +73,7 @@ static inline bool block_is_tainted(const measuring *m, uint32_t index) {
 /* What part a sentence has in the statistics of the prose, and so in what these pay. */
 enum statistic_part {
     PART_SURE,      /* it counts */
-    PART_NEIGHBOUR, /* beside an unpaid one: counts only where it lowers them */
+    PART_NEIGHBOUR, /* beside an unpaid one, or with an unvouched specific: counts only where it lowers them */
     PART_UNPAID,    /* can only lower them */
     PART_NONE
 };
@@ -86,7 +81,7 @@ enum statistic_part {
 static inline enum statistic_part measure_part_of(const measuring *m, uint32_t index) {
     uint8_t mark = m->tainted_sentences ? m->tainted_sentences[index] : 0;
     if (!mark) return PART_SURE;
-    if (mark & (TAINT_UNCOUNTED | TAINT_BARE)) return PART_NONE;
+    if (mark & TAINT_BARE) return PART_NONE;
     return mark & TAINT_UNPAID ? PART_UNPAID : PART_NEIGHBOUR;
 }
 /* Do the statistics of a rule speak of the sentence? */
@@ -103,10 +98,12 @@ bool measure_has_voucher(const measuring *m, text_range at);
 void tally_vouch(const measuring *m, tally *t, text_range at);
 /* The last hit of the tally earns nothing. */
 void tally_hold_back(tally *t, enum hit_taint why);
-/* Nor does it where it rests on the clause around it, in sentence `in`, and no voucher stands there. */
-void tally_rest(const measuring *m, const signal_rule *rule, uint32_t in, tally *t);
-/* Of all that a signal counted, in the order of the text: a sentence earns by one signal. */
-void tally_pay_one_kind(measuring *m, const signal_rule *rule, tally *t);
+/* measure_vouching.c, of all that a signal counted, in the order of the text: what no fact can vouch for earns nothing,
+ * and a time once a sentence, beside a voucher. */
+void tally_pay_what_facts_hold(const measuring *m, const signal_rule *rule, tally *t);
+/* The next words [*lo, *hi) of the sentence, from word `from` on, that make a clause with a voucher; the whole rest
+ * where no truth stage ran. False: there are none. */
+bool measure_vouched_clause(const measuring *m, const sentence *s, uint32_t from, uint32_t *lo, uint32_t *hi);
 /* First token that begins at or behind a text offset. */
 uint32_t measure_token_from(const token_list *tokens, uint32_t text_offset);
 

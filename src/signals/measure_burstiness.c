@@ -4,10 +4,11 @@
  *
  *     s = sqrt( Σ (nᵢ − n̄)² / (k − 1) ),  nᵢ words of sentence i, k sentences
  *
- * Paid. An unpaid sentence is one of the k and varies from nothing; uncounted ones have no part. A sentence beside an
- * unpaid one is on trial: it counts only where it lowers s, which is the lowest that any choice of these gives. The
- * best choice holds exactly those closer to its mean than some distance (else one put in or left out would lower it),
- * so it is a range of lengths, and all ranges are tried. They are few: d different lengths are at least d² / 2 words.
+ * Paid. A sentence is as long as its vouched clauses; an unpaid one is one of the k and varies from nothing; bare ones
+ * have no part. A sentence beside an unpaid one, or with an unvouched specific, is on trial: it counts only where it
+ * lowers s, which is the lowest that any choice of these gives. The best choice holds exactly those closer to its mean
+ * than some distance (else one put in or left out would lower it), so it is a range of lengths, and all ranges are
+ * tried. They are few: d different lengths are at least d² / 2 words.
  *
  * Invariant: sentences that are newly written and not sure to count, or that were sure and are marked, never raise what
  * is paid.
@@ -21,15 +22,24 @@
  * passing articles one in a hundred is longer. */
 enum { LONGEST = 40 };
 
-/* Words of a sentence; a stretch of inline code is one word, however long, so that code cannot make a sentence long. */
-static uint32_t spoken_length(const article *art, const sentence *s) {
+/* Of the words [lo, hi); a stretch of inline code is one word, however long, so that code cannot make a sentence long.
+ */
+static uint32_t spoken_words(const article *art, uint32_t lo, uint32_t hi) {
     uint32_t n = 0;
     bool in_code = false;
-    for (uint32_t i = s->word_lo; i < s->word_hi; i++) {
+    for (uint32_t i = lo; i < hi; i++) {
         bool code = (art->words[i].flags & WORD_CODE) != 0;
         n += !(code && in_code);
         in_code = code;
     }
+    return n;
+}
+
+/* Words of a sentence; of a vouched one, those of the clauses that are. */
+static uint32_t spoken_length(const measuring *m, const sentence *s, bool vouched) {
+    uint32_t n = 0, lo = s->word_lo, hi = s->word_hi;
+    if (!vouched) n = spoken_words(m->art, lo, hi);
+    for (; vouched && measure_vouched_clause(m, s, lo, &lo, &hi); lo = hi) n += spoken_words(m->art, lo, hi);
     return n < LONGEST ? n : LONGEST;
 }
 
@@ -93,9 +103,9 @@ static int burstiness_of(measuring *m, const signal_rule *rule, bool judged, dou
     if (judged && !l.trial) return measure_no_memory(m);
     for (uint32_t i = 0; i < m->art->sentence_count; i++) {
         const sentence *s = &m->art->sentences[i];
-        uint32_t n = measure_speaks_here(rule, s) ? spoken_length(m->art, s) : 0;
-        if (n == 0) continue;
         enum statistic_part part = judged ? measure_part_of(m, i) : PART_SURE;
+        uint32_t n = measure_speaks_here(rule, s) ? spoken_length(m, s, judged && part == PART_SURE) : 0;
+        if (n == 0) continue;
         if (part == PART_SURE) moments_add(&l.sure, n);
         if (part == PART_UNPAID) l.unpaid += 1;
         if (part == PART_NEIGHBOUR) l.trial[l.trials++] = n;

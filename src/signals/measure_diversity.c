@@ -15,9 +15,10 @@
  *
  * One look into a table of last places a word; no window is ever built.
  *
- * Paid. Sentences beside an unpaid one, and the single words of an unpaid one, are on trial: they count only where they
- * lower the mean, which is the lowest that any choice of them gives. A gap is measured in words that are sure to count,
- * back to the same word anywhere but in uncounted sentences, which have no part.
+ * Paid. The words of vouched clauses are sure to count. Sentences beside an unpaid one or with an unvouched specific,
+ * and the single words of an unpaid one, are on trial: they count only where they lower the mean, which is the lowest
+ * that any choice of them gives. A gap is measured in words that are sure to count, back to the same word anywhere but
+ * in bare sentences and clauses, which have no part.
  *
  * Invariant: sentences that are newly written and not sure to count, or that were sure and are marked, never raise what
  * is paid: no gap of the other words grows, what the sentence gave is still among the choices, and more choices only
@@ -27,7 +28,9 @@
 
 #include <math.h>
 
-enum { WINDOW_MAX = 1000 };
+/* Where a manifest judges, what is vouched for are few words, of which each new one would be paid in a larger window.
+ */
+enum { WINDOW_MAX = 1000, VOUCHED_WINDOW = 20 };
 enum { OWNER_SURE = -2, OWNER_WORD = -1 }; /* or the number of a sentence on trial */
 
 typedef struct type_slot {
@@ -74,8 +77,8 @@ static void add_gap(counting *c, int32_t owner, uint32_t gap) {
         c->trial[owner].sum += windows;
 }
 
-static bool count_sure(counting *c, const sentence *s) {
-    for (uint32_t k = s->word_lo; k < s->word_hi; k++) {
+static bool count_sure_words(counting *c, uint32_t lo, uint32_t hi) {
+    for (uint32_t k = lo; k < hi; k++) {
         if (c->m->art->words[k].flags & WORD_CODE) continue;
         type_slot *slot = slot_of(c, c->m->art->words[k].hash);
         if (!slot) return false;
@@ -86,6 +89,14 @@ static bool count_sure(counting *c, const sentence *s) {
             slot->first = at, slot->owner = OWNER_SURE, slot->taken = true;
         slot->last = at;
     }
+    return true;
+}
+
+static bool count_sure(counting *c, const sentence *s) {
+    uint32_t lo = s->word_lo, hi;
+    if (!c->judged) return count_sure_words(c, s->word_lo, s->word_hi);
+    for (; measure_vouched_clause(c->m, s, lo, &lo, &hi); lo = hi)
+        if (!count_sure_words(c, lo, hi)) return false;
     return true;
 }
 
@@ -166,5 +177,8 @@ int measure_mattr(measuring *m, const signal_rule *rule, tally *t) {
     t->stated = true;
     int status = diversity_of(m, rule, window, false, &t->value);
     t->paid = t->value;
-    return !status && m->tainted_sentences ? diversity_of(m, rule, window, true, &t->paid) : status;
+    return !status && m->tainted_sentences
+               ? diversity_of(m, rule, measure_is_judged(m) && window > VOUCHED_WINDOW ? VOUCHED_WINDOW : window, true,
+                              &t->paid)
+               : status;
 }

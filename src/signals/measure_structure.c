@@ -7,16 +7,40 @@
  */
 #include "signals/measure.h"
 
+/* A set of texts by their hash. */
+typedef struct seen_texts {
+    uint64_t *slots;
+    size_t mask;
+} seen_texts;
+
+static bool seen_before(seen_texts *seen, str text) {
+    uint64_t hash = str_hash(text) | 1;
+    size_t at = (size_t)(hash >> 20) & seen->mask;
+    while (seen->slots[at] && seen->slots[at] != hash) at = (at + 1) & seen->mask;
+    bool there = seen->slots[at] != 0;
+    seen->slots[at] = hash;
+    return there;
+}
+
+/* Where a manifest judges, a block earns by a vouched line, without a line of output or of a file that is in no fact,
+ * and once. */
 int measure_code_blocks(measuring *m, const signal_rule *rule, tally *t) {
     (void)rule;
+    seen_texts seen = {.mask = 15};
+    while (seen.mask < (size_t)m->art->block_count * 2) seen.mask = seen.mask * 2 + 1;
+    seen.slots = measure_is_judged(m) ? ARENA_ARRAY(m->a, uint64_t, seen.mask + 1) : NULL;
+    if (measure_is_judged(m) && !seen.slots) return measure_no_memory(m);
     for (uint32_t i = 0; i < m->art->block_count; i++) {
         const block *b = &m->art->blocks[i];
         if (b->kind != BLOCK_CODE || utf8_is_blank(article_text(m->art, b->text))) continue;
         int status = tally_add(m, t, b->text, BLOCK_NONE, i, (str){NULL, 0});
         if (status) return status;
         t->at[t->n - 1].where = b->where;
-        bool doubtful = m->places && m->places->blocks[i] & TAINT_UNCOUNTED; /* a line of its output, of its file */
-        if (doubtful || !measure_has_voucher(m, b->text)) tally_hold_back(t, TAINT_PARTS);
+        if (!seen.slots) continue;
+        if (seen_before(&seen, article_text(m->art, b->text)))
+            tally_hold_back(t, TAINT_AGAIN);
+        else if (m->places->blocks[i] & TAINT_UNCOUNTED || !measure_has_voucher(m, b->text))
+            tally_hold_back(t, TAINT_PARTS);
     }
     return ERROR_NONE;
 }
@@ -97,15 +121,6 @@ static uint32_t step_number(const measuring *m, const block *b, uint64_t step_ha
     return number < 1000 ? (uint32_t)number : 0;
 }
 
-/* A paragraph is a step; a heading is one with what stands below it. */
-static text_range step_text(const article *art, uint32_t index) {
-    text_range all = art->blocks[index].text;
-    if (art->blocks[index].kind != BLOCK_HEADING) return all;
-    for (uint32_t i = index + 1; i < art->block_count && art->blocks[i].kind != BLOCK_HEADING; i++)
-        all.hi = art->blocks[i].text.hi;
-    return all;
-}
-
 static int numbered_steps(measuring *m, uint32_t least, tally *t) {
     uint64_t step_hash = str_hash(STR("step"));
     uint32_t expected = 1, clean = 0;
@@ -117,11 +132,12 @@ static int numbered_steps(measuring *m, uint32_t least, tally *t) {
         if (number == 0 || (number != expected && number != 1)) continue;
         if (number == 1) clean = 0, range.lo = b->text.lo;
         expected = number + 1;
-        clean += measure_has_voucher(m, step_text(m->art, i)) && !measure_inside_tainted(m, i);
+        clean += !measure_inside_tainted(m, i);
         range.hi = b->text.hi;
         if (number != least) continue;
         int status = add_sequence(m, t, range, i, clean >= least);
         if (status) return status;
+        if (measure_is_judged(m)) tally_hold_back(t, TAINT_PARTS); /* what a heading calls a step is no fact */
     }
     return ERROR_NONE;
 }
@@ -171,8 +187,7 @@ static bool walks_through(const measuring *m, const block *b, const walk_table *
     uint32_t nexts = 0, plain = 0; /* words since the last of the walk's own: a step says something */
     for (uint32_t i = b->sentence_lo; i < b->sentence_hi; i++) {
         const sentence *s = &m->art->sentences[i];
-        if (clean_only && (sentence_is_tainted(m, i) || sentence_is_uncounted(m, i) || sentence_is_bare(m, i)))
-            continue;
+        if (clean_only && sentence_is_tainted(m, i)) continue;
         for (uint32_t k = s->word_lo; k < s->word_hi; k++) {
             bool may = table->seen >> (m->art->words[k].hash & 63) & 1;
             enum walk_word what = may ? walk_class(table, m->art->words[k].hash) : WALK_NONE;
@@ -209,6 +224,7 @@ static int walked_paragraphs(measuring *m, tally *t) {
         if (!says_first(m->art, b, &table) || !walks_through(m, b, &table, false)) continue;
         int status = add_sequence(m, t, b->text, i, walks_through(m, b, &table, true));
         if (status) return status;
+        if (measure_is_judged(m)) tally_hold_back(t, TAINT_PARTS); /* one fact would vouch for all of it */
     }
     return ERROR_NONE;
 }

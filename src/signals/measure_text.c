@@ -89,7 +89,6 @@ int measure_examples(measuring *m, const signal_rule *rule, tally *t) {
         if (!inside && below == BLOCK_NONE) continue;
         int status = tally_add(m, t, list->at[i].text, list->at[i].sentence, 0, article_text(m->art, list->at[i].text));
         if (status) return status;
-        tally_rest(m, rule, list->at[i].sentence, t);
         if (!inside && measure_inside_tainted(m, below)) t->at[t->n - 1].tainted = true;
     }
     return ERROR_NONE;
@@ -195,9 +194,7 @@ static int add_abbreviation(measuring *m, const signal_rule *rule, uint32_t inde
         range.hi = art->words[other].hi;
     else
         return ERROR_NONE;
-    int status = tally_add(m, t, range, in, 0, (str){NULL, 0});
-    if (!status) tally_rest(m, rule, in, t);
-    return status;
+    return tally_add(m, t, range, in, 0, (str){NULL, 0});
 }
 
 /* From parenthesis to parenthesis: the word right inside, and the word before " (". */
@@ -214,7 +211,7 @@ static int abbreviations(measuring *m, const signal_rule *rule, tally *t) {
 }
 
 /* "term⏎: meaning": a line break inside a paragraph with a colon behind it. */
-static int definition_lists(measuring *m, const signal_rule *rule, tally *t) {
+static int definition_lists(measuring *m, tally *t) {
     const article *art = m->art;
     for (uint32_t i = 0; i < art->block_count; i++) {
         const block *b = &art->blocks[i];
@@ -228,7 +225,6 @@ static int definition_lists(measuring *m, const signal_rule *rule, tally *t) {
             int status = tally_add(m, t, range, in, i, (str){NULL, 0});
             if (status) return status;
             if (measure_inside_tainted(m, i)) t->at[t->n - 1].tainted = true;
-            tally_rest(m, rule, in, t);
         }
     }
     return ERROR_NONE;
@@ -236,5 +232,5 @@ static int definition_lists(measuring *m, const signal_rule *rule, tally *t) {
 
 int measure_definitions(measuring *m, const signal_rule *rule, tally *t) {
     int status = abbreviations(m, rule, t);
-    return status ? status : definition_lists(m, rule, t);
+    return status ? status : definition_lists(m, t);
 }

@@ -217,7 +217,6 @@ int measure_temporal(measuring *m, const signal_rule *rule, tally *t) {
         if (!counts) continue;
         int status = add_token(m, t, k, article_text(m->art, k->text));
         if (status) return status;
-        tally_rest(m, rule, k->sentence, t); /* a day that the manifest names, but told of what? */
     }
     return ERROR_NONE;
 }

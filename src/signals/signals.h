@@ -20,9 +20,10 @@
 enum hit_taint {
     TAINT_OF_PLACE,  /* what stands beside it: a specific that no fact vouches for, in its sentence, item, row, block */
     TAINT_UNVOUCHED, /* itself: no fact holds it */
-    TAINT_RESTS,     /* no fact vouches for the clause that it rests on */
+    TAINT_OF_KIND,   /* its signal counts what no fact can vouch for: causes, comparisons, headings … */
+    TAINT_RESTS,     /* a time, and no fact vouches for what is told of it */
     TAINT_PARTS,     /* too few of its steps, or not each of its lines, are vouched for */
-    TAINT_OTHER_KIND, /* its sentence earns by another signal that rests on the same fact */
+    TAINT_AGAIN,     /* another one of its sentence earns, or it is the same once more */
 };
 
 typedef struct hit {
@@ -42,16 +43,16 @@ typedef struct signal_value {
 
 /* What may earn. */
 enum taint_mark {
-    TAINT_UNPAID = 1, /* no hit in it earns; the statistics of the prose can only fall by it */
-    TAINT_UNCOUNTED =
-        2,            /* a specific in it is unvouched: the statistics leave it out; code: it is no block that counts */
-    TAINT_BESIDE = 4, /* beside an unpaid place: in the statistics it counts only where it lowers them */
-    TAINT_BARE = 8    /* no fact vouches for anything in it: the statistics leave it out */
+    TAINT_UNPAID = 1,    /* no hit in it earns; the statistics of the prose can only fall by it */
+    TAINT_UNCOUNTED = 2, /* a specific in it is unvouched: counts in the statistics only where it lowers them */
+    TAINT_BESIDE = 4,    /* beside an unpaid place: the same */
+    TAINT_BARE = 8       /* no fact vouches for anything in it: the statistics leave it out */
 };
 
 typedef struct taint {
     const uint8_t *sentences; /* [article.sentence_count] enum taint_mark */
-    const uint8_t *blocks; /* [article.block_count] TAINT_UNPAID: a list item, row, code block; TAINT_UNCOUNTED: code */
+    const uint8_t *blocks;    /* [article.block_count] TAINT_UNPAID: a list item, row, code block; TAINT_UNCOUNTED: code
+                                 with a line that no fact vouches for */
     const text_range *vouched; /* [vouched_count] in order, none touching the next: outside, specifics earn nothing;
                                   NULL = they earn anywhere */
     size_t vouched_count;
@@ -65,6 +66,10 @@ typedef struct measurement {
     const uint32_t *first_said; /* [sentence_count] as repeats_find gives it; NULL under a raw ruler */
     match_table matches;        /* phrases and patterns of all rules, lints included: lints_run reads them */
 } measurement;
+
+/* Does the signal count what no fact can vouch for, a cause, a comparison, a heading, so that it pays nothing where a
+ * manifest judges? */
+bool signal_is_of_no_fact(enum signal_id id);
 
 /* Measures all 19 signals. `places` may be NULL. Everything lives in the arena. Errors: ERROR_MEMORY, ERROR_LIMIT (a
  * pattern met its match limit: never counted as "no match"). */

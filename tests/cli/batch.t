@@ -9,7 +9,7 @@ drafts() { # FOLDER COUNT
         mkdir -p "$1/$model"
         i=0
         while [ $i -lt "$2" ]; do
-            { right_article /dev/stdout; awk -v n=$i -v m=$model 'BEGIN { for (k = 0; k < 3 + n % 7; k++) printf "Draft %d of %s says in sentence %d that it took %d minutes because the disk was slow.%s", n, m, k, 3 + k * n % 11, k % 3 ? " " : "\n\n"; if (n % 2) print "\n```sh\nls /etc/caddy\n```"; if (n % 3) print "\n## More\n\nNext to it I run nginx 1.2" n ".0 and see 404 at 10:0" n % 6 "." }'; } >"$1/$model/$i.md"
+            { right_article /dev/stdout; awk -v n=$i -v m=$model 'BEGIN { for (k = 0; k < 3 + n % 7; k++) printf "Draft %d of %s says in sentence %d that it took %d minutes because the disk was slow.%s", n, m, k, 3 + k * n % 11, k % 3 ? " " : "\n\n"; if (n % 2) print "\n```console\n$ caddy version\n2.8.4\n```"; if (n % 3) print "\n## More\n\nNext to it I run nginx 1.2" n ".0 and see 404 at 10:0" n % 6 "." }'; } >"$1/$model/$i.md"
             i=$((i + 1))
         done
     done

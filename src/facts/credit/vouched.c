@@ -53,6 +53,12 @@ static uint8_t *times_told(told_facts *told, str fact) {
     return &told->times[slot];
 }
 
+/* The text of an image is read by whoever does not see it: by few. */
+static bool is_alternative(const judge *j, const claim *c) {
+    uint32_t piece = c->sentence == BLOCK_NONE ? BLOCK_NONE : article_run_at(j->art, c->text.lo);
+    return piece != BLOCK_NONE && j->art->runs[piece].kind == RUN_ALT;
+}
+
 static bool is_voucher(const claim *c) { return c->voucher; }
 
 /* What is not here is endless: "There is no Kafka here" may stand beside anything. And the same fact said again and
@@ -64,10 +70,11 @@ static bool find_vouchers(judge *j) {
     for (size_t i = 0; i < j->claims->n; i++) {
         claim *c = &j->claims->at[i];
         bool in_body = c->sentence != BLOCK_NONE || c->block != BLOCK_NONE;
-        if (!is_supported(c) || c->stance == STANCE_NEGATED || !in_body || !names_itself(j, c)) continue;
-        uint8_t *times = c->fact.n ? times_told(told, c->fact) : NULL;
-        c->voucher = !times || *times < SENTENCES_A_FACT;
-        if (times && *times < SENTENCES_A_FACT) ++*times;
+        if (!is_supported(c) || c->stance == STANCE_NEGATED || !in_body || is_alternative(j, c) || !names_itself(j, c))
+            continue;
+        uint8_t *times = times_told(told, c->fact.n ? c->fact : c->quote); /* an address has no fact's name */
+        c->voucher = *times < SENTENCES_A_FACT;
+        if (c->voucher) ++*times;
     }
     j->claims->facts_told = told->n;
     if (!held_text_make(j, is_voucher, &held)) return false;

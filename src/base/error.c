@@ -30,7 +30,7 @@ static int fill(error *e, enum error_code code, const char *format, va_list args
     return (int)code;
 }
 
-int error_set(error *e, enum error_code code, const char *format, ...) {
+int(error_set)(error *e, enum error_code code, const char *format, ...) {
     va_list args;
     va_start(args, format);
     fill(e, code, format, args);
@@ -38,7 +38,7 @@ int error_set(error *e, enum error_code code, const char *format, ...) {
     return (int)code;
 }
 
-int error_at(error *e, enum error_code code, str file, uint32_t line, uint32_t column, const char *format, ...) {
+int(error_at)(error *e, enum error_code code, str file, uint32_t line, uint32_t column, const char *format, ...) {
     va_list args;
     va_start(args, format);
     fill(e, code, format, args);

@@ -99,7 +99,7 @@ uint32_t check_random(struct check *c, uint32_t below) {
 }
 
 float *check_floats(struct check *c, size_t count) {
-    float *x = malloc((count ? count : 1) * sizeof *x);
+    float *x = calloc(count ? count : 1, sizeof *x);
     if (!x) {
         check_fail(c, "no memory on the host");
         return NULL;

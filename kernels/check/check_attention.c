@@ -66,7 +66,12 @@ static void step(struct check *c, struct run *r, int columns, bool first) {
     int32_t *pos = malloc((size_t)s->S * (size_t)columns * 4), *seq = malloc((size_t)s->S * (size_t)columns * 4);
     int32_t *run = malloc((size_t)(s->S + s->spare_runs + 1) * 4);
     int N = 0, highest = 0;
-    if (!pos || !seq || !run) return check_fail(c, "no memory on the host");
+    if (!pos || !seq || !run) {
+        free(pos);
+        free(seq);
+        free(run);
+        return check_fail(c, "no memory on the host");
+    }
     for (int i = 0; i < s->S; i++) {
         int own = first && columns > 3 ? columns - i % 3 : columns;
         run[i] = N;

@@ -232,7 +232,7 @@ void check_moe(struct check *c, enum tensor_type gate, enum tensor_type up, enum
                         check_weight(c, up, EXPERTS, FF, COLS, N & 1),
                         check_weight(c, down, EXPERTS, COLS, FF, true),
                         {gate, up, down},
-                        malloc(pairs * sizeof(int32_t)),
+                        calloc(pairs, sizeof(int32_t)),
                         check_activations(c, N, COLS, COLS),
                         check_activations(c, (int)pairs, FF, FF),
                         check_floats(c, pairs),
@@ -243,8 +243,9 @@ void check_moe(struct check *c, enum tensor_type gate, enum tensor_type up, enum
                           ? -1
                           : (int32_t)check_random(c, check_random(c, 2) ? 2 : (uint32_t)EXPERTS) % EXPERTS;
     if (m.expert && pairs > 1) m.expert[1] = EXPERTS;
-    if (!m.expert || !m.x || !m.middle || !m.weight || !m.add) check_fail(c, "no memory on the host");
-    if (!c->failure.code) {
+    bool made = m.expert && m.x && m.middle && m.weight && m.add;
+    if (!made) check_fail(c, "no memory on the host");
+    if (made && !c->failure.code) {
         int e = check_buffer(c, m.expert, pairs * sizeof *m.expert);
         int x = check_buffer(c, m.x, (size_t)N * (size_t)COLS * 4), h = poisoned(c, pairs * (size_t)FF);
         int weight = check_buffer(c, m.weight, pairs * 4), middle = check_buffer(c, m.middle, pairs * (size_t)FF * 4);

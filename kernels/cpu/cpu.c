@@ -333,11 +333,6 @@ void queue_fail(kernels_queue *q, enum error_code code, const char *format, ...)
     error_set(&q->failure, code, "%s", message);
 }
 
-bool queue_ready(kernels_queue *q, bool fits, const char *what) {
-    if (!fits) queue_fail(q, ERROR_USAGE, "%s", what);
-    return q->failure.code == ERROR_NONE;
-}
-
 static kernels_queue *queue_new(kernels_device *d, int bound_N, error *e) {
     (void)bound_N; /* work space grows with what comes */
     kernels_queue *q = calloc(1, sizeof *q);

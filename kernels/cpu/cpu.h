@@ -145,7 +145,10 @@ void *scratch_get(kernels_queue *q, struct scratch *s, size_t size_bytes);
 /* Notes the first failure. */
 void queue_fail(kernels_queue *q, enum error_code code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* True when the operation may run: nothing failed before, and `fits` holds (else "OP: WHAT" is the failure). */
-bool queue_ready(kernels_queue *q, bool fits, const char *what);
+static inline bool queue_ready(kernels_queue *q, bool fits, const char *what) {
+    if (!fits) queue_fail(q, ERROR_USAGE, "%s", what);
+    return fits && q->failure.code == ERROR_NONE;
+}
 
 /* ---- matmul.c, moe.c, norm.c, rope.c, attention.c, step.c, recurrent.c, logits.c: the operations ---- */
 void cpu_embed(kernels_queue *q, const struct kernels_embed *a);

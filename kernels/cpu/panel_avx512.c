@@ -112,7 +112,7 @@ INLINE void panel_quantised(enum layout L, const uint8_t *first, size_t panel_by
     const bool heads = minima || L == LAY_Q6_K;
     const int scale_bytes = L == LAY_MXFP4 ? 16 : 32;
     const int chunk_bytes = scale_bytes + (L == LAY_Q8_0 ? 512 : L == LAY_Q5_K ? 320 : L == LAY_Q6_K ? 384 : 256);
-    const uint8_t *panel[STREAMS];
+    const uint8_t *panel[STREAMS] = {first};
     __m512 sum[SUMS_MAX], head_scale[STREAMS], head_minimum[STREAMS];
     EACH_PANEL {
         panel[r] = first + (size_t)r * panel_bytes;

@@ -72,7 +72,8 @@ static void store_head(const struct kernels_rope_store *a, size_t n, size_t h, c
     size_t page = (size_t)b->table[(size_t)b->seq[n] * (size_t)b->TABLE + pos / PAGE], place = pos % PAGE;
     size_t head = page * (size_t)c->KV_HEADS + h;
     for (size_t d = 0; d < KEY; d++) put(c->key, c->type, (head * KEY + d) * PAGE + place, k[d]);
-    for (size_t d = 0; c->value && d < VALUE; d++) put(c->value, c->type, (head * PAGE + place) * VALUE + d, v[d]);
+    if (!c->value || !v) return;
+    for (size_t d = 0; d < VALUE; d++) put(c->value, c->type, (head * PAGE + place) * VALUE + d, v[d]);
 }
 
 struct rotation {
@@ -103,7 +104,8 @@ static void rope_heads(void *context, int worker, int lo, int hi) {
     const int KEY = c->KEY, KV_HEADS = c->KV_HEADS;
     for (int item = lo; item < hi; item++) {
         const int n = item / KV_HEADS, h = item % KV_HEADS, pos = a->batch->pos[n];
-        const float *cosine = a->frequency ? r->turn + (size_t)n * (size_t)a->ROT : NULL, *sine = cosine + a->ROT / 2;
+        const float *cosine = a->frequency ? r->turn + (size_t)n * (size_t)a->ROT : NULL;
+        const float *sine = a->frequency ? cosine + a->ROT / 2 : NULL;
         float query =
             a->query_scale != 0 ? 1 + a->query_scale * logf(1 + floorf((float)pos / (float)a->query_period)) : 1;
         for (int g = h * a->HEADS / KV_HEADS; g < (h + 1) * a->HEADS / KV_HEADS; g++) {

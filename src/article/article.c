@@ -110,12 +110,12 @@ int article_parse(arena *a, str path, str source, const article_options *options
     if (b.options.max_bytes > MOST_BYTES) b.options.max_bytes = MOST_BYTES;
     if (!b.options.max_depth) b.options.max_depth = DEFAULT_DEPTH;
     if (b.options.max_depth > MOST_DEPTH) b.options.max_depth = MOST_DEPTH;
+    static const uint8_t nothing[1];
+    if (!source.p) source = (str){nothing, 0};
     *out = (article){.path = path, .source = source};
     if ((size_t)source.n > b.options.max_bytes)
         return error_at(e, ERROR_LIMIT, path, 0, 0, "the article has %td bytes, more than the limit of %zu", source.n,
                         b.options.max_bytes);
-    static const uint8_t nothing[1];
-    if (!source.p) out->source.p = nothing;
     out->lines = line_table_make(a, out->source);
     if (!out->lines.count) return error_at(e, ERROR_MEMORY, path, 0, 0, "out of memory while parsing");
     if (is_utf16(source) || is_binary(source)) {

@@ -71,10 +71,11 @@ static bool is_listed(const str *list, size_t count, const uint8_t *p, uint32_t 
 static uint32_t word_before(const scan *s, uint32_t end, uint8_t out[WORD_BYTES]) {
     uint32_t lo = end;
     while (lo > s->start && (byte_is_alpha(s->p[lo - 1]) || s->p[lo - 1] == '.') && end - lo <= WORD_BYTES) lo--;
-    if (end - lo == 0 || end - lo > WORD_BYTES) return 0;
+    uint32_t n = end - lo;
+    if (n == 0 || n > WORD_BYTES) return 0;
     if (lo > s->start && (byte_is_digit(s->p[lo - 1]) || s->p[lo - 1] >= 0x80 || s->p[lo - 1] == '_')) return 0;
-    for (uint32_t i = lo; i < end; i++) out[i - lo] = byte_lower(s->p[i]);
-    return end - lo;
+    for (uint32_t i = 0; i < n; i++) out[i] = byte_lower(s->p[lo + i]);
+    return n;
 }
 
 static bool starts_sentences(const scan *s, uint32_t at) {

@@ -23,12 +23,14 @@ bool text_reserve(builder *b, size_t more) {
 }
 
 static void run_push(builder *b, run r) {
-    run *last = b->runs.n ? &b->runs.at[b->runs.n - 1] : NULL;
-    if (last && !r.replaced && !last->replaced && last->kind == r.kind && last->flags == r.flags &&
-        last->text_hi == r.text_lo && last->source_hi == r.source_lo && r.kind <= RUN_AUTOLINK) {
-        last->text_hi = r.text_hi;
-        last->source_hi = r.source_hi;
-        return;
+    if (b->runs.n) {
+        run *last = &b->runs.at[b->runs.n - 1];
+        if (!r.replaced && !last->replaced && last->kind == r.kind && last->flags == r.flags &&
+            last->text_hi == r.text_lo && last->source_hi == r.source_lo && r.kind <= RUN_AUTOLINK) {
+            last->text_hi = r.text_hi;
+            last->source_hi = r.source_hi;
+            return;
+        }
     }
     (void)PUSH(b, runs, r);
 }

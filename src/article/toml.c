@@ -232,7 +232,7 @@ static bool key_part(reader *r, str *part) {
 
 /* A key; `*parts` says how many parts it has. */
 static bool key(reader *r, str *name, int *parts) {
-    str part;
+    str part = {NULL, 0};
     *name = (str){NULL, 0};
     for (*parts = 0;;) {
         if (!key_part(r, &part)) return false;

@@ -105,7 +105,7 @@ void *arena_grow(arena *a, void *array, size_t old_count, size_t new_count, size
         return array;
     }
     void *p = arena_alloc(a, new_count, size_bytes);
-    if (p && old_bytes) memcpy(p, array, old_bytes < new_bytes ? old_bytes : new_bytes);
+    if (p && array) memcpy(p, array, old_bytes < new_bytes ? old_bytes : new_bytes);
     return p;
 }
 

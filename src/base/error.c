@@ -30,7 +30,7 @@ static int fill(error *e, enum error_code code, const char *format, va_list args
     return (int)code;
 }
 
-int error_set(error *e, enum error_code code, const char *format, ...) {
+int(error_set)(error *e, enum error_code code, const char *format, ...) {
     va_list args;
     va_start(args, format);
     fill(e, code, format, args);
@@ -38,7 +38,7 @@ int error_set(error *e, enum error_code code, const char *format, ...) {
     return (int)code;
 }
 
-int error_at(error *e, enum error_code code, str file, uint32_t line, uint32_t column, const char *format, ...) {
+int(error_at)(error *e, enum error_code code, str file, uint32_t line, uint32_t column, const char *format, ...) {
     va_list args;
     va_start(args, format);
     fill(e, code, format, args);
@@ -51,10 +51,8 @@ int error_at(error *e, enum error_code code, str file, uint32_t line, uint32_t c
     return (int)code;
 }
 
-int error_in_file(error *e, str file) {
-    if (!e) return ERROR_NONE;
-    if (!e->file[0]) copy_path(e->file, sizeof e->file, file);
-    return (int)e->code;
+void error_in_file(error *e, str file) {
+    if (e && !e->file[0]) copy_path(e->file, sizeof e->file, file);
 }
 
 const char *error_text(const error *e, char *out, size_t capacity_bytes) {

@@ -36,8 +36,13 @@ int error_set(error *e, enum error_code code, const char *format, ...) __attribu
 /* As error_set, with the place. `file` may be empty, `line` and `column` 0. */
 int error_at(error *e, enum error_code code, str file, uint32_t line, uint32_t column, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
-/* Names the file of an error that has none yet; returns e->code (ERROR_NONE for NULL). */
-int error_in_file(error *e, str file);
+/* Both return the code that they are given; what compiles or checks a caller cannot know that from the declarations,
+ * and would follow a failure on as if it were a success. `code` is read twice. */
+static inline int error_given(int returned, int code) { return (void)returned, code; }
+#define error_set(e, code, ...) error_given(error_set((e), (code), __VA_ARGS__), (int)(code))
+#define error_at(e, code, ...) error_given(error_at((e), (code), __VA_ARGS__), (int)(code))
+/* Names the file of an error that has none yet (NULL allowed). */
+void error_in_file(error *e, str file);
 /* Writes "file:line:col: message" (the parts that there are) into `out`, always terminated. Returns `out`. */
 const char *error_text(const error *e, char *out, size_t capacity_bytes);
 

@@ -185,6 +185,7 @@ static int open_collection(builder *b, enum yaml_kind kind, const yaml_event_t *
 }
 
 static int close_collection(builder *b, const yaml_event_t *event) {
+    if (b->stack.n == 0) return fail_at(b, ERROR_SYNTAX, &event->start_mark, "a YAML collection ends that none began");
     frame f = b->stack.at[--b->stack.n];
     f.node->where.hi = offset_of(b, &event->end_mark) + b->limits.first_offset;
     f.node->count = (uint32_t)f.items.n;

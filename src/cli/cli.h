@@ -80,6 +80,9 @@ int cli_parse(const command *command, int argc, char **argv, arena *a, invocatio
 int cli_trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The same from an error. */
 int cli_error(const error *e);
+/* As error.h says it of error_set. */
+#define cli_trouble(...) error_given(cli_trouble(__VA_ARGS__), EXIT_TROUBLE)
+#define cli_error(e) error_given(cli_error(e), EXIT_TROUBLE)
 /* Writes all bytes to stdout; EXIT_TROUBLE when that fails (a closed pipe is not trouble). */
 int cli_write(str bytes);
 /* The last thing of a run: `status`, or EXIT_TROUBLE after one line where what was printed with stdio did not get out.

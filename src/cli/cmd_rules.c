@@ -150,7 +150,7 @@ static int run_rules(const invocation *call) {
     const char *folder = option_text(call, "rules");
     int status = folder ? ruleset_open(folder, &opened, &e) : ruleset_builtin(&rules, &e);
     if (status) return cli_error(&e);
-    if (opened) rules = opened;
+    if (folder) rules = opened;
     buf out = {0};
     bool testing = call->operand_count > 0 && strcmp(call->operands[0], "test") == 0;
     if (call->operand_count == 0) list_all(rules, &out);

@@ -282,7 +282,7 @@ int cli_parse(const command *cmd, int argc, char **argv, arena *a, invocation *c
 
 /* ---- output ---------------------------------------------------------------------------------------------------- */
 
-int cli_trouble(const char *format, ...) {
+int(cli_trouble)(const char *format, ...) {
     char text[1200];
     buf line = {0};
     va_list args;
@@ -295,7 +295,7 @@ int cli_trouble(const char *format, ...) {
     return EXIT_TROUBLE;
 }
 
-int cli_error(const error *e) {
+int(cli_error)(const error *e) {
     char text[900];
     return cli_trouble("%s", error_text(e, text, sizeof text));
 }

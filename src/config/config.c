@@ -181,7 +181,7 @@ int config_open(const char *path, config **out, error *e) {
     c->path = arena_str(a, str_from_cstr(path));
     c->folder = path_folder(c->path);
     int status = file_read(a, path, MAX_CONFIG_BYTES, &c->text, e);
-    if (!status && yaml_parse(a, c->text, NULL, &c->document, e)) status = error_in_file(e, c->path);
+    if (!status && (status = yaml_parse(a, c->text, NULL, &c->document, e))) error_in_file(e, c->path);
     if (!status) status = check_all(c, e);
     if (status) {
         config_free(c);

@@ -107,7 +107,8 @@ size_t memory_holders(arena *a, const char *proc, memory_holder *out, size_t cap
     if (dir) closedir(dir);
     if (all.n > 1) qsort(all.at, all.n, sizeof *all.at, by_size);
     size_t n = all.n < capacity ? all.n : capacity;
-    if (n) memcpy(out, all.at, n * sizeof *out);
+    if (n == 0) return 0;
+    memcpy(out, all.at, n * sizeof *out);
     return n;
 }
 

@@ -280,7 +280,7 @@ static const uint16_t CUE_FIRST[27] = {0, 59, 102, 159, 195, 236, 277, 305, 331,
 
 unsigned lex_cues(str w) {
     uint8_t key[24];
-    if (w.n == 0 || w.n > (ptrdiff_t)sizeof key || !byte_is_alpha(w.p[0])) return 0;
+    if (w.n <= 0 || w.n > (ptrdiff_t)sizeof key || !byte_is_alpha(w.p[0])) return 0;
     for (ptrdiff_t i = 0; i < w.n; i++) key[i] = byte_lower(w.p[i]);
     size_t lo = CUE_FIRST[key[0] - 'a'], hi = CUE_FIRST[key[0] - 'a' + 1];
     while (lo < hi) {

@@ -250,6 +250,7 @@ static str epoch_split(str *s) {
     return epoch;
 }
 
+/* What stands behind the last dash; its pointer is NULL when there is no dash. */
 static str revision_split(str *s) {
     ptrdiff_t dash = s->n;
     while (dash > 0 && s->p[dash - 1] != '-') dash--;
@@ -264,12 +265,13 @@ bool deb_valid(str s) {
     str number = epoch_split(&s);
     if (epoch && !all_digits(number)) return false;
     str revision = revision_split(&s);
-    if (s.n == 0 || !byte_is_digit(s.p[0]) || (revision.p && revision.n == 0)) return false;
+    if (s.n == 0 || !byte_is_digit(s.p[0])) return false;
     for (ptrdiff_t i = 0; i < s.n; i++)
         if (!byte_is_alnum(s.p[i]) && !memchr(epoch ? ".+-~:" : ".+-~", s.p[i], epoch ? 5 : 4)) return false;
+    if (!revision.p) return true;
     for (ptrdiff_t i = 0; i < revision.n; i++)
         if (!byte_is_alnum(revision.p[i]) && !memchr(".+~", revision.p[i], 3)) return false;
-    return true;
+    return revision.n > 0;
 }
 
 /* Policy: letters before non-letters, and ~ before everything, the end included. */
@@ -307,14 +309,14 @@ bool rpm_valid(str s) {
     str number = epoch_split(&s);
     if (epoch && !all_digits(number)) return false;
     str release = revision_split(&s);
-    if (release.p && release.n == 0) return false;
     for (ptrdiff_t i = 0; i < s.n; i++) {
         any |= byte_is_alnum(s.p[i]);
         if (!byte_is_alnum(s.p[i]) && !memchr("._+~^", s.p[i], 5)) return false;
     }
+    if (!release.p) return any;
     for (ptrdiff_t i = 0; i < release.n; i++)
         if (!byte_is_alnum(release.p[i]) && !memchr("._+~^", release.p[i], 5)) return false;
-    return any;
+    return any && release.n > 0;
 }
 
 static bool rpm_separator(uint8_t c) { return !byte_is_alnum(c) && c != '~' && c != '^'; }

@@ -85,7 +85,7 @@ static uint64_t little(const uint8_t *p, unsigned bytes) {
 }
 
 static int take_int(cursor *c, unsigned bytes, uint64_t *value, const char *what) {
-    uint8_t raw[8];
+    uint8_t raw[8] = {0};
     int rc = take(c, raw, bytes, what);
     if (!rc) *value = little(raw, bytes);
     return rc;

@@ -54,12 +54,14 @@ static int open_part(gguf_set *s, arena *a, uint32_t no, const gguf_limits *limi
     int rc = s->opener->open(s->opener->context, s->paths[no], &s->sources[no], e);
     if (rc) {
         s->sources[no].read = NULL;
-        return error_in_file(e, str_from_cstr(s->paths[no]));
+        error_in_file(e, str_from_cstr(s->paths[no]));
+        return rc;
     }
     s->size_bytes[no] = s->sources[no].size_bytes;
     rc = gguf_read(a, &s->sources[no], s->paths[no], limits, part, e);
     if (!rc) rc = check_part(*part, no, s->count, e);
-    return rc ? error_in_file(e, str_from_cstr(s->paths[no])) : 0;
+    if (rc) error_in_file(e, str_from_cstr(s->paths[no]));
+    return rc;
 }
 
 /* One array of the tensors of all parts; the head takes it over. */
@@ -96,7 +98,8 @@ static int open_all(gguf_set *s, arena *a, const gguf_limits *limits, error *e) 
     }
     s->head = parts[0];
     int rc = join_parts(s, a, parts, e);
-    return rc ? error_in_file(e, str_from_cstr(s->paths[0])) : 0;
+    if (rc) error_in_file(e, str_from_cstr(s->paths[0]));
+    return rc;
 }
 
 int gguf_set_open(arena *a, const char *path, const gguf_opener *opener, const gguf_limits *limits, gguf_set **out,
@@ -144,5 +147,6 @@ int gguf_set_read(const gguf_set *s, const gguf_tensor *t, uint64_t offset, void
         return error_set(e, ERROR_LIMIT, "bytes beyond the end of tensor '%.*s' were asked for", STR_ARG(t->name));
     const gguf_source *source = &s->sources[t->part];
     int rc = source->read(source->context, t->offset + offset, out, len_bytes, e);
-    return rc ? error_in_file(e, str_from_cstr(s->paths[t->part])) : 0;
+    if (rc) error_in_file(e, str_from_cstr(s->paths[t->part]));
+    return rc;
 }

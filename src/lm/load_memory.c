@@ -22,9 +22,9 @@ void memory_size_text(uint64_t bytes, char out[32]) {
         snprintf(out, 32, "%llu bytes", (unsigned long long)bytes);
         return;
     }
-    double v = (double)bytes;
-    int unit = -1;
-    while (v >= 1024 && unit + 1 < (int)COUNT_OF(units)) v /= 1024, unit++;
+    double v = (double)bytes / 1024;
+    size_t unit = 0;
+    while (v >= 1024 && unit + 1 < COUNT_OF(units)) v /= 1024, unit++;
     snprintf(out, 32, v < 10 ? "%.2f %s" : "%.1f %s", v, units[unit]);
 }
 

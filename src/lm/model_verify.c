@@ -191,7 +191,8 @@ static int hash_file(verifier *v, verify_item *item) {
     if (rc) item->hash.text[0] = 0;
     load_reader_close(r);
     free(piece);
-    return rc ? error_in_file(v->e, item->path) : 0;
+    if (rc) error_in_file(v->e, item->path);
+    return rc;
 }
 
 /* Header and length of a GGUF file; sets the state when something is wrong. */

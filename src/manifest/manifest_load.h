@@ -176,6 +176,10 @@ int loader_error(loader *l, enum error_code code, manifest_place place, const ch
     __attribute__((format(printf, 4, 5)));
 int node_error(loader *l, enum error_code code, const yaml_node *node, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* They return their code, as error_set does and for whom error.h says it. */
+#define loader_out_of_memory(l) error_given(loader_out_of_memory(l), ERROR_MEMORY)
+#define loader_error(l, code, ...) error_given(loader_error((l), (code), __VA_ARGS__), (int)(code))
+#define node_error(l, code, ...) error_given(node_error((l), (code), __VA_ARGS__), (int)(code))
 manifest_place node_place(const loader *l, const yaml_node *node);
 /* "line 3" when the place is in the file being read, else "site.yaml:3:5"; into out, returns out. */
 typedef struct place_text {

@@ -11,7 +11,7 @@
 
 /* ---- errors ---- */
 
-int loader_out_of_memory(loader *l) {
+int(loader_out_of_memory)(loader *l) {
     str file = l->file < l->files.n ? l->files.at[l->file].path : STR("");
     return error_at(l->e, ERROR_MEMORY, file, 0, 0, "the manifest needs more than %d MB of memory",
                     MANIFEST_LIMIT_MEMORY_BYTES / (1024 * 1024));
@@ -23,7 +23,7 @@ static int place_error(loader *l, enum error_code code, manifest_place place, co
     return error_at(l->e, code, l->files.at[place.file].path, place.line, place.column, "%s", message);
 }
 
-int loader_error(loader *l, enum error_code code, manifest_place place, const char *format, ...) {
+int(loader_error)(loader *l, enum error_code code, manifest_place place, const char *format, ...) {
     va_list args;
     va_start(args, format);
     int status = place_error(l, code, place, format, args);
@@ -31,7 +31,7 @@ int loader_error(loader *l, enum error_code code, manifest_place place, const ch
     return status;
 }
 
-int node_error(loader *l, enum error_code code, const yaml_node *node, const char *format, ...) {
+int(node_error)(loader *l, enum error_code code, const yaml_node *node, const char *format, ...) {
     va_list args;
     va_start(args, format);
     int status = place_error(l, code, node_place(l, node), format, args);

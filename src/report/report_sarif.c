@@ -84,7 +84,10 @@ static void result(json *j, str path, const problem *p) {
 static void sarif_article(const report_context *context, const judgement *judged, buf *out) {
     (void)context;
     problem_list list = report_problems(judged, PROBLEMS_AND_SUPPRESSED);
-    if (!list.at) out->failed = true;
+    if (!list.at) {
+        out->failed = true;
+        return;
+    }
     for (size_t i = 0; i < list.n; i++) {
         json j = {.out = out};
         result(&j, judged->article.path, &list.at[i]);

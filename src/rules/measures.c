@@ -148,6 +148,10 @@ int load_check_measure(loader *l, const yaml_node *root, bool of_lint, str rule,
         return unknown(l, yaml_get(root, "measure"), "measure", measure,
                        load_nearest(measure, name_of_measure, of_lint ? of_lints : of_signals,
                                     of_lint ? COUNT_OF(of_lints) : COUNT_OF(of_signals)));
+    if (l->raw && (str_eq(measure, STR("examples")) || str_eq(measure, STR("hedges"))))
+        return yaml_error(l->e, ERROR_SCHEMA, l->file->path, yaml_get(root, "measure"),
+                          "measure '%.*s' checks matches in an article's sentences: not under 'ruler: raw'",
+                          STR_ARG(measure));
     size_t count = 0;
     while (count < PARAMS_MAX && m->params[count].key) count++;
     for (uint32_t i = 0; params && i < params->count; i++) {

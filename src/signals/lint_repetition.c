@@ -87,7 +87,7 @@ int lint_paragraph_openings(linting *l, const lint_rule *rule) {
                     !(b->flags & (BLOCK_IN_LIST | BLOCK_IN_QUOTE));
         uint64_t now = here ? opening_of(l->art, &l->art->sentences[b->sentence_lo], words) : 0;
         bool goes_on = now && now == opening && last != BLOCK_NONE && l->art->blocks[last].end == i;
-        if (!goes_on && length >= least) {
+        if (!goes_on && length && length >= least) {
             span where = {l->art->blocks[first].where.lo, l->art->blocks[last].where.hi};
             str text = opening_text(l, &l->art->sentences[l->art->blocks[first].sentence_lo], words);
             int status = lint_add(l, where, text, length, least);

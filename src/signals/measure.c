@@ -235,7 +235,7 @@ static int count_hits(measuring *m, const signal_rule *rule, tally *t) {
 /* ---- one signal -------------------------------------------------------------------------------------------------- */
 
 static int add_matches(measuring *m, const signal_rule *rule, tally *t) {
-    const match_list *list = &m->matches.rules[rule->id];
+    const match_list *list = measure_matches(m, rule->id);
     for (uint32_t i = 0; i < list->n; i++) {
         const rule_match *match = &list->at[i];
         int status = tally_add(m, t, match->text, match->sentence, 0, article_text(m->art, match->text));

@@ -61,6 +61,11 @@ int measure_raw_sentence_stddev(measuring *m, const signal_rule *rule, tally *t)
 /* Adds a hit of amount 1 at a text range; `in_sentence` or, where that is BLOCK_NONE, `in_block` decides its taint. */
 int tally_add(measuring *m, tally *t, text_range text, uint32_t in_sentence, uint32_t in_block, str key);
 int measure_no_memory(measuring *m);
+/* The rule's matches in the article's sentences: none under a raw ruler, which looks for none there. */
+static inline const match_list *measure_matches(const measuring *m, uint32_t rule) {
+    static const match_list none;
+    return rule < m->matches.rule_count ? &m->matches.rules[rule] : &none;
+}
 
 /* Does a manifest judge the article, so that only what it vouches for is paid? */
 static inline bool measure_is_judged(const measuring *m) { return m->places && m->places->vouchers; }

@@ -53,7 +53,7 @@ typedef struct counting {
     type_slot *slots;
     size_t mask, types;
     share sure;
-    share *trial; /* [trials] sentences */
+    share *trial; /* [trials] sentences; none where nothing is judged */
     uint32_t trials;
     uint32_t *words; /* [window + 1] how many words on trial for themselves there are of each min(W, gap) */
 } counting;
@@ -162,9 +162,9 @@ static int diversity_of(measuring *m, const signal_rule *rule, uint32_t window, 
     for (;; mask = mask * 2 + 1) {
         counting c = {.m = m, .rule = rule, .window = window, .judged = judged, .mask = mask};
         c.slots = ARENA_ARRAY(m->a, type_slot, mask + 1);
-        c.trial = judged ? ARENA_ARRAY(m->a, share, m->art->sentence_count) : NULL;
+        c.trial = ARENA_ARRAY(m->a, share, judged ? m->art->sentence_count : 0);
         c.words = ARENA_ARRAY(m->a, uint32_t, window + 1);
-        if (!c.slots || !c.words || (judged && !c.trial)) return measure_no_memory(m);
+        if (!c.slots || !c.trial || !c.words) return measure_no_memory(m);
         if (!count_sentences(&c)) continue; /* the table is too small */
         *out = 100 * lowest_mean(&c) / window;
         return ERROR_NONE;

@@ -15,7 +15,7 @@ static bool is_specific(const token *k) {
 
 /* Whether a hedge stands behind `offset` in the sentence. */
 static bool hedge_follows(const measuring *m, uint32_t index, uint32_t offset) {
-    const match_list *hedges = &m->matches.rules[SIGNAL_HEDGING_PHRASES];
+    const match_list *hedges = measure_matches(m, SIGNAL_HEDGING_PHRASES);
     uint32_t lo = 0, hi = hedges->n;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
@@ -81,7 +81,7 @@ static uint32_t example_below(const measuring *m, const rule_match *match) {
 }
 
 int measure_examples(measuring *m, const signal_rule *rule, tally *t) {
-    const match_list *list = &m->matches.rules[rule->id];
+    const match_list *list = measure_matches(m, rule->id);
     shown in = {.sentence = BLOCK_NONE};
     for (uint32_t i = 0; i < list->n; i++) {
         uint32_t below = example_below(m, &list->at[i]);
@@ -110,7 +110,7 @@ static bool uncertainty_follows(const measuring *m, const rule_match *match, uin
 }
 
 int measure_hedges(measuring *m, const signal_rule *rule, tally *t) {
-    const match_list *list = &m->matches.rules[rule->id];
+    const match_list *list = measure_matches(m, rule->id);
     uint32_t next = 0;
     for (uint32_t i = 0; i < list->n; i++) {
         if (uncertainty_follows(m, &list->at[i], &next)) continue;

@@ -5,6 +5,8 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include "base/file.h"
+#include "config/config.h"
 #include "config/glob.h"
 #include "config/paths.h"
 
@@ -151,12 +153,29 @@ static void paths_are_the_same_from_everywhere(void **state) {
     arena_free(a);
 }
 
+static void a_broken_configuration_is_one_without_details_too(void **state) {
+    (void)state;
+    char path[] = "/tmp/assay-config-XXXXXX";
+    int made = mkstemp(path);
+    config *c;
+    error e = {0};
+    assert_true(made >= 0);
+    close(made);
+    assert_int_equal(file_write(path, STR("style: [\n"), &e), 0);
+    assert_int_equal(config_open(path, &c, &e), ERROR_SYNTAX);
+    assert_string_equal(e.file, path);
+    assert_int_equal(config_open(path, &c, NULL), ERROR_SYNTAX);
+    assert_null(c);
+    unlink(path);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(globs_are_those_of_gitignore),
         cmocka_unit_test(what_git_would_match_nothing_with_is_refused),
         cmocka_unit_test(globs_take_linear_time),
         cmocka_unit_test(paths_are_the_same_from_everywhere),
+        cmocka_unit_test(a_broken_configuration_is_one_without_details_too),
     };
     return cmocka_run_group_tests_name("config", tests, NULL, NULL);
 }

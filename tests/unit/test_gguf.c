@@ -285,6 +285,11 @@ static void folder_close(void *context, gguf_source *source) {
     ((folder *)context)->open--;
 }
 
+static int read_nothing(void *context, uint64_t offset, void *out, size_t len_bytes, error *e) {
+    (void)context, (void)offset, (void)out, (void)len_bytes;
+    return error_set(e, ERROR_IO, "the disk is gone");
+}
+
 static void add_part(folder *f, int i, const char *name, uint16_t no, uint16_t count, const char *tensor,
                      int32_t total) {
     gguf_writer *w = gguf_writer_new();
@@ -321,6 +326,10 @@ static void split_models_open_from_any_part(void **state) {
     assert_int_equal(gguf_set_read(s, b, 28, bytes, 4, &e), 0);
     assert_int_equal(bytes[0], 28);
     assert_int_equal(gguf_set_read(s, b, 29, bytes, 4, &e), ERROR_LIMIT);
+    s->sources[1].read = read_nothing; /* a failure for those, too, who ask for no details */
+    assert_int_equal(gguf_set_read(s, b, 28, bytes, 4, &e), ERROR_IO);
+    assert_string_equal(e.file, "x-00002-of-00002.gguf");
+    assert_int_equal(gguf_set_read(s, b, 28, bytes, 4, NULL), ERROR_IO);
     gguf_set_close(s);
     assert_int_equal(f.open, 0);
 

@@ -283,6 +283,32 @@ static void a_weight_of_a_signal_that_is_left_out_says_so(void **state) {
     arena_free(a);
 }
 
+/* They read the matches in sentences, which a raw ruler has not: they would have read where there is nothing. */
+static void a_raw_ruler_has_no_measure_of_matches(void **state) {
+    (void)state;
+    static const char *const measures[] = {"examples", "hedges", "raw_diversity"};
+    arena *a = arena_new(0);
+    for (size_t i = 0; i < COUNT_OF(measures); i++) {
+        char signal[1024];
+        ruleset_data data;
+        error e;
+        snprintf(signal, sizeof signal,
+                 "measure: %s\nsignal: caveats\ntitle: C\nsummary: c\ndetails: d\nscope: [raw]\nkind: pattern\n"
+                 "count: matches\nunit: u\ncap: 5\npatterns:\n  - match: 'only'\n"
+                 "tests:\n  - match: only\n  - no_match: There.\n",
+                 measures[i]);
+        int status = load(a, "ruleset: t\nruler: raw\ndefault_style: s\n", signal, style_text, &data, &e);
+        if (strcmp(measures[i], "raw_diversity") == 0) {
+            assert_int_equal(status, 0);
+            continue;
+        }
+        assert_int_equal(status, ERROR_SCHEMA);
+        assert_non_null(strstr(e.message, "not under 'ruler: raw'"));
+        assert_int_equal(e.line, 1);
+    }
+    arena_free(a);
+}
+
 static void put(const char *folder, const char *name, const char *text) {
     char path[256];
     error e = {0};
@@ -383,6 +409,7 @@ int main(void) {
         cmocka_unit_test(the_built_in_rules_are_complete),
         cmocka_unit_test(measures_and_their_parameters_are_checked),
         cmocka_unit_test(a_weight_of_a_signal_that_is_left_out_says_so),
+        cmocka_unit_test(a_raw_ruler_has_no_measure_of_matches),
         cmocka_unit_test(what_is_no_rule_file_is_not_lost_in_silence),
     };
     return cmocka_run_group_tests_name("rules", tests, NULL, NULL);

@@ -448,16 +448,21 @@ static void judge_single(judge *j, passage *p) {
             if (hit->where.lo > p->words[i].hi + 14) break;
             uint32_t entity = hit_entity(j, hit, ENTITY_HARDWARE);
             const manifest_attr *attr = NULL;
-            for (uint32_t k = 0; k < hit->target_count && !attr; k++)
-                if (hit->targets[k].kind == ALIAS_ATTR) attr = &j->m->attrs[hit->targets[k].index];
+            for (uint32_t k = 0; k < hit->target_count; k++) {
+                if (hit->targets[k].kind != ALIAS_ATTR) continue;
+                attr = &j->m->attrs[hit->targets[k].index];
+                break;
+            }
             if (entity != MANIFEST_NONE) {
                 const manifest_entity *e = &j->m->entities[entity];
                 attr = NULL;
-                for (uint32_t k = 0; k < e->attr_count && !attr; k++) {
+                for (uint32_t k = 0; k < e->attr_count; k++) {
                     const manifest_attr *x = &j->m->attrs[e->first_attr + k];
-                    if (unit_parse(x->views[0].quantity.unit, true) == UNIT_COUNT &&
-                        str_eq(x->views[0].quantity.value, STR("1")))
-                        attr = x;
+                    if (unit_parse(x->views[0].quantity.unit, true) != UNIT_COUNT ||
+                        !str_eq(x->views[0].quantity.value, STR("1")))
+                        continue;
+                    attr = x;
+                    break;
                 }
             }
             if (!attr || !str_eq(attr->views[0].quantity.value, STR("1"))) continue;

@@ -345,8 +345,8 @@ bool candidate_agrees(const question *q, const numeric_fact *f) {
     }
     if (q->code_size) { /* the letter may mean powers of 1024 */
         measure binary = q->m;
-        double power = 1;
-        for (double k = q->m.factor; k >= 1000; k /= 1000) power *= 1.024;
+        double power = 1, thousands = q->m.factor;
+        while (thousands >= 1000) thousands /= 1000, power *= 1.024;
         binary.value *= power;
         binary.half *= power;
         if (measure_agrees(&binary, f->base, f->tolerance)) return true;

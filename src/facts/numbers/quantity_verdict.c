@@ -463,6 +463,6 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
     else if (near && candidate_total(near) > 1.2 && !q->another)
         c->why = judge_printf(q->j, "near %.*s, but %s", STR_ARG(q->facts[near->fact].fact->id),
                               why_not(q, near, yes != NULL, s));
-    else if (q->another)
+    else if (yes && q->another)
         c->why = judge_printf(q->j, "%.*s says it of another thing or case", STR_ARG(q->facts[yes->fact].fact->id));
 }

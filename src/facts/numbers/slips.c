@@ -32,8 +32,9 @@ static bool is_slip(const question *q, const numeric_fact *f) {
     text_range unit = q->t->unit_text; /* a column's stands elsewhere, and may say no more than "billions" */
     bool beside = unit.lo < unit.hi && unit.lo >= q->t->text.lo && unit.hi <= q->t->text.hi;
     if (f->unit != q->t->unit) return beside && fabs(ratio - 1) < 1e-9;
-    for (double power = 10; power < 2000; power *= 10)
-        if (fabs(ratio / power - 1) < 1e-6 || fabs(ratio * power - 1) < 1e-6) return true;
+    static const double powers[] = {10, 100, 1000};
+    for (size_t i = 0; i < COUNT_OF(powers); i++)
+        if (fabs(ratio / powers[i] - 1) < 1e-6 || fabs(ratio * powers[i] - 1) < 1e-6) return true;
     return false;
 }
 

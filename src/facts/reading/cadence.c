@@ -335,7 +335,7 @@ static bool read_at(const words *w, cadence *c) {
     if (is(w, 0, "every")) return read_every(w, c);
     uint32_t last = 0, on = is(w, 0, "on");
     str plural = word_text(w, on);
-    if (weekday_of(plural) && plural.p[plural.n - 1] == 's') { /* "on Mondays", "Tuesdays and Fridays" */
+    if (str_ends(plural, STR("s")) && weekday_of(plural)) { /* "on Mondays", "Tuesdays and Fridays" */
         c->weekdays = read_days(w, on, &last);
         c->period_s = days_period(c->weekdays);
         bool alone = !on && w->lo[0] > 0 && last == 0; /* "which then belonged to Tuesdays" */

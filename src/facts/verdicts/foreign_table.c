@@ -213,8 +213,9 @@ static bool is_for_sale(judge *j, const passage *p) {
     bool priced = false;
     const uint32_t frames[2] = {p->lead, p->heading};
     for (int k = 0; k < 2; k++) {
+        if (frames[k] == PASSAGE_NONE) continue;
         const passage *frame = read(j, frames[k]);
-        for (uint32_t i = 0; frame && i < words_of(frame); i++)
+        for (uint32_t i = 0; i < words_of(frame); i++)
             if (doubt_word(frame, i, "our my ours mine bought paid own owned inventory here")) return false;
     }
     for (uint32_t i = first; first != PASSAGE_NONE && i < j->passage_count && i < first + LABELS_READ; i++) {

@@ -209,7 +209,8 @@ bool bind_table_release(judge *j, passage *p, const token *t, binding *b) {
     if (p->kind != PASSAGE_CELL || !j->about_us || !(p->flags & (PASSAGE_HEADER_CELL | PASSAGE_LABEL_CELL)))
         return false;
     bool header = (p->flags & PASSAGE_HEADER_CELL) != 0;
-    if (only_version(j, p) != t) return false;
+    const token *only = only_version(j, p);
+    if (!only || only != t) return false;
     if (!header && (p->column == PASSAGE_NONE ||
                     (passage_prepare(j, &j->passages[p->column]), !(j->passages[p->column].cues & CUE_VERSIONISH))))
         return false;

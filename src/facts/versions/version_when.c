@@ -281,17 +281,18 @@ static bool is_of_releases(judge *j, passage *p) {
     return false;
 }
 
+static bool releases_at(judge *j, uint32_t index) {
+    return index != PASSAGE_NONE && is_of_releases(j, &j->passages[index]);
+}
+
 static bool date_of_cell(judge *j, passage *p, const token *t, calendar *when) {
     if (p->label == PASSAGE_NONE || p->flags & PASSAGE_HEADER_CELL || p == &j->passages[p->label]) return false;
     if (p->text.hi - p->text.lo > t->text.hi - t->text.lo + 24 || has_second_thought(p, 0, 0)) return false;
-    passage *label = &j->passages[p->label], *column = p->column == PASSAGE_NONE ? NULL : &j->passages[p->column];
-    if ((column && is_of_releases(j, column)) ||
-        (label->column != PASSAGE_NONE && is_of_releases(j, &j->passages[label->column])))
-        return false;
-    if ((p->heading != PASSAGE_NONE && is_of_releases(j, &j->passages[p->heading])) ||
-        (p->lead != PASSAGE_NONE && is_of_releases(j, &j->passages[p->lead])))
-        return false;
-    return is_only_date(j, label, when) || (column && is_only_date(j, column, when));
+    passage *label = &j->passages[p->label];
+    if (releases_at(j, p->column) || releases_at(j, label->column)) return false;
+    if (releases_at(j, p->heading) || releases_at(j, p->lead)) return false;
+    return is_only_date(j, label, when) ||
+           (p->column != PASSAGE_NONE && is_only_date(j, &j->passages[p->column], when));
 }
 
 static bool time_of_sentence(const passage *p, const token *t, version_time *out) {

@@ -156,7 +156,6 @@ src/facts/credit/vouched.c|s/        if (is_number(\&body->tokens\[\*at\]) .*{/ 
 src/facts/credit/vouched.c|s/        if (!claims_vouch_for(j->claims, found->at)) return true;/;/
 src/facts/credit/held_text.c|s/return a < held->n \&\& held->at\[a\].lo < hi;/return a < held->n;/
 src/signals/measure_tokens.c|s/if (!status) tally_vouch(m, t, k->text);/;/
-src/signals/measure.c|s/tally_rest(m, rule, match->sentence, t);/;/
 src/facts/verdicts/doubt_upstream.c|s/if (!names_ours(s) \&\& !is_left_running(s, verb) \&\& !is_doing(s, verb))/if (false)/
 src/facts/verdicts/doubt_upstream.c|s/if (doubt_is_here(s)) return true;/;/
 src/facts/verdicts/doubt_upstream.c|s/if (names_ours(s) || !has_verb(s, name)) return NULL;/return NULL;/
@@ -590,7 +589,6 @@ src/facts/processes/process_nouns.c|s/        if (word_in(p, d, "a an the") \&\&
 src/facts/verdicts/doubt_upstream.c|s/        doubt_word(p, verb + 2, "stable solid rock .*/        false)/
 src/facts/credit/vouched.c|s/    return str_is_among(text, "january february .*/    return false;/
 src/facts/credit/unpaid.c|s/    r.block = row != BLOCK_NONE ? row : .*/    r.block = BLOCK_NONE;/
-src/signals/measure_rests.c|s/                                1u << SIGNAL_DEFINED_TERMS | 1u << SIGNAL_CAVEATS;/                                0;/
 src/facts/places/hosting_programs.c|s/return closed_host_at(j, p, p->words\[i + 1\].lo, hi);.*/return NULL;/
 src/facts/places/hosting_programs.c|s/        if (!host \&\& served \&\& i >= by .*/;/
 src/facts/places/hosting_programs.c|s/        bool whole = first == 0 || .*/        bool whole = true;/
@@ -602,11 +600,8 @@ src/facts/verdicts/doubt_foreign.c|s/    if (number .. is_of_its_part(s)) OBJECT
 src/facts/verdicts/doubt_foreign.c|s/    if (is_of_another_system(s)) OBJECT.*/;/
 src/facts/verdicts/doubt_foreign.c|s/    if (is_the_least(s)) OBJECT.*/;/
 src/signals/measure_text.c|s/ .. measure_is_vouched(m, k->text))/)/
-src/signals/measure_text.c|s/    if (!status) tally_rest(m, rule, in, t);/;/
 src/signals/measure_burstiness.c|s/    return n < LONGEST ? n : LONGEST;/    return n;/
 src/facts/credit/vouched.c|s/ || c->stance == STANCE_NEGATED || !in_body/ || !in_body/
-src/facts/credit/vouched.c|s/ || !names_itself(j, c)) continue;/) continue;/
-src/facts/credit/vouched.c|s/        c->voucher = !times || .*/        c->voucher = true;/
 src/facts/credit/vouched.c|s/        if (is_other_writing(c)) return true;/;/
 src/facts/credit/vouched.c|s/ || p\[w->lo - 1\] == '(' || p\[w->lo - 1\] == 0xa0;/;/
 src/facts/reading/cadence.c|s/        if (is(w, 2, "time") || is(w, 2, "attempt").*/;/
@@ -628,17 +623,7 @@ src/facts/existence/existence.c|s/    else if (existence_is_elsewhere(j, p, hit-
 src/facts/existence/ours.c|s/        if (same .. context_entity(&near, own->host).*/        if (false)/
 src/facts/verdicts/doubt_share.c|s/    if (f->dimension == DIM_COUNT .. s->at > 1 .. doubt_word(s->p, s->at - 1, "same") ../    if (false \&\&/
 src/facts/commands/command_stance.c|s/is_gone_behind(j, p) || is_renamed_before(j, p, lo, hi)/is_gone_behind(j, p)/
-src/signals/measure.c|s/    tally_pay_one_kind(m, rule, t);/;/
-src/signals/measure_rests.c|s/    1u << SIGNAL_BECAUSE_ANSWERS . 1u << SIGNAL_COMPARISON_TERMS . 1u << SIGNAL_CAVEATS;/    0;/
-src/signals/measure_rests.c|s/    bool forward = rule->id == .*/    bool forward = false;/
-src/signals/measure_rests.c|s/ .. ((ptrdiff_t)at + 1 >= text.n .. !byte_is_alnum(text.p\[at + 1\]));/;/
-src/signals/measure_rests.c|s/    if (!measure_has_voucher(m, at)) tally_hold_back(t, TAINT_RESTS);/;/
 src/signals/measure_structure.c|s/        if (vouched < least) tally_hold_back(t, TAINT_PARTS);/;/
-src/signals/measure_structure.c|s/        if (doubtful .. /        if (/
-src/signals/measure_structure.c|s/doubtful .. !measure_has_voucher(m, b->text)/doubtful/
-src/signals/measure_structure.c|s/        clean += measure_has_voucher(m, step_text(m->art, i)) .. /        clean += /
-src/signals/measure_structure.c|s/    if (art->blocks\[index\].kind != BLOCK_HEADING) return all;/    return all;/
-src/signals/measure_tokens.c|s/        tally_rest(m, rule, k->sentence, t); .*/;/
 src/facts/credit/taint.c|s/        if (!claims_have_voucher(claims, art->sentences\[s\].text)) sentences\[s\] .= TAINT_BARE;/;/
 src/facts/credit/vouched.c|s/ .. p->flags & PASSAGE_PROMPT) continue;/) continue;/
 src/facts/credit/vouched.c|s/    return telling > 1 .. .*/    return true;/
@@ -652,6 +637,26 @@ src/facts/versions/version_query.c|s/        if (one.n) return typed .*/        
 src/facts/places/locations.c|s/    if (!scope .. may_hold_ours(name, scope)) return;/    if (!scope) return;/
 src/facts/places/locations.c|s/            judge_unknown_town(j, p, i);/;/
 src/facts/verdicts/at_work.c|s/    if (!counted .. word_in(p, first, "a an/    if (word_in(p, first, "a an/
+src/signals/measure.c|s/    tally_pay_what_facts_hold(m, rule, t);/;/
+src/signals/measure_vouching.c|s/                                   1u << SIGNAL_H2_COUNT;/                                   0;/
+src/signals/measure_vouching.c|s/        if (!measure_is_vouched(m, h->text)) withhold(h, TAINT_UNVOUCHED);/;/
+src/signals/measure_vouching.c|s/        if (!measure_has_voucher(m, m->art->sentences\[in\].text))/        if (false)/
+src/signals/measure_vouching.c|s/        else if (in == last)/        else if (false)/
+src/signals/measure_vouching.c|s/ || m->rules->published) return;/) return;/
+src/signals/measure_vouching.c|s/        if (!all .. joins(m->art, \*lo)) continue;/;/
+src/signals/measure_vouching.c|s/ .. !joins(m->art, \*hi)) ++\*hi;/) ++*hi;/
+src/signals/measure_vouching.c|s/ .. !stands_apart(m->art, \*hi) .. / \&\& /
+src/signals/measure_structure.c|s/        if (seen_before(&seen, article_text(m->art, b->text)))/        if (false)/
+src/signals/measure_structure.c|s/m->places->blocks\[i\] & TAINT_UNCOUNTED || //
+src/signals/measure_structure.c|s/ || !measure_has_voucher(m, b->text))/)/
+src/signals/measure_structure.c|s/        if (measure_is_judged(m)) tally_hold_back(t, TAINT_PARTS); .. what a heading.*/;/
+src/signals/measure_structure.c|s/        if (measure_is_judged(m)) tally_hold_back(t, TAINT_PARTS); .. one fact.*/;/
+src/signals/measure_triples.c|s/    t->paid = m->places ? 0 : t->value;/    t->paid = t->value;/
+src/signals/measure_diversity.c|s/measure_is_judged(m) .. window > VOUCHED_WINDOW ? VOUCHED_WINDOW : window/window/
+src/signals/measure_diversity.c|s/    if (!c->judged) return count_sure_words/    if (true) return count_sure_words/
+src/signals/measure_burstiness.c|s/    if (!vouched) n = spoken_words(m->art, lo, hi);/    return spoken_words(m->art, lo, hi);/
+src/facts/credit/vouched.c|s/is_alternative(j, c) || //
+src/facts/credit/vouched.c|s/        c->voucher = \*times < SENTENCES_A_FACT;/        c->voucher = true;/
 TABLE
 grep -F -e "${MUTANTS:-|}" "$work/table" >"$work/chosen" || { echo "no line of the table has '$MUTANTS'"; exit 2; }
 jobs=${MUTANT_JOBS:-$(nproc)}

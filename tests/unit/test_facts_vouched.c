@@ -1,5 +1,6 @@
 /* test_facts_vouched.c - what the manifest vouches for, which sentences the statistics leave out, and what that pays.
  */
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,7 +17,9 @@ static const char facts[] =
     "hardware:\n"
     "  - {id: petrel, aliases: [petrel], attrs: {memory: {value: '96', unit: GB, aliases: [RAM]}}}\n"
     "components:\n"
-    "  - {id: caddy, aliases: [Caddy], scheme: semver, version: 2.10.2}\n";
+    "  - {id: caddy, aliases: [Caddy], scheme: semver, version: 2.10.2}\n"
+    "hosts:\n"
+    "  - {id: gannet, aliases: [gannet, 10.44.0.2]}\n";
 
 typedef struct row {
     const char *text;
@@ -210,6 +213,8 @@ static void specifics_pay_only_where_a_fact_vouches_for_them(void **state) {
         {"```console\npetrel$ caddy version\n2.10.2\n```\n\n```console\npetrel$ caddy version\n2.10.2\n```",
          SIGNAL_CODE_BLOCKS, 2, 1},
         {"On 2026-05-18, after the crash and in March, petrel got 96 GB of RAM.", SIGNAL_TEMPORAL_MARKERS, 3, 1},
+        {"After the crash petrel got 96 GB of RAM.", SIGNAL_TEMPORAL_MARKERS, 1, 0},
+        {"On 2026-05-18 petrel ran Caddy 2.10.2 and on 2026-05-18 it had 96 GB of RAM.", SIGNAL_TEMPORAL_MARKERS, 2, 1},
         {"On 2026-05-18 the goats were fed.", SIGNAL_TEMPORAL_MARKERS, 1, 0},
         {"```console\npetrel$ caddy version\n2.10.2\n\n{\npetrel$ exit\n```", SIGNAL_CODE_BLOCKS, 1, 1},
         {"1. Stop petrel.\n2. Wait 90 seconds.\n3. Start it.\n4. Look.", SIGNAL_STEP_SEQUENCES, 1, 0},
@@ -253,6 +258,53 @@ static void statistics_leave_unvouched_sentences_out(void **state) {
     manifest *m = judged_manifest(facts);
     for (size_t i = 0; i < COUNT_OF(more); i++) expect_no_gain(m, plain, more[i]);
     for (size_t i = 0; i < COUNT_OF(more); i++) expect_no_gain(m, general, more[i]); /* nor is more of it paid */
+    manifest_free(m);
+}
+
+/* What hangs on a vouched clause, behind a mark or a joining word, is none of its words. */
+static void statistics_read_vouched_clauses(void **state) {
+    (void)state;
+    static const char plain[] =
+        "petrel has 96 GB of RAM. petrel, which we like, runs Caddy 2.10.2. Caddy is at 2.10.2.";
+    static const char *const more[] = {
+        "petrel has 96 GB of RAM and bewildering whistles sing. petrel, which we like, runs Caddy 2.10.2. Caddy is at "
+        "2.10.2.",
+        "petrel has 96 GB of RAM: marvellous goats. petrel, which we like, runs Caddy 2.10.2. Caddy is at 2.10.2.",
+        "Goats sing because petrel has 96 GB of RAM. petrel, which we like, runs Caddy 2.10.2. Caddy is at 2.10.2.",
+        "While marvellous goats sing, petrel has 96 GB of RAM. petrel, which we like, runs Caddy 2.10.2. Caddy is at "
+        "2.10.2.",
+        "petrel has 96 GB of RAM because marvellous goats sing. petrel, which we like, runs Caddy 2.10.2. Caddy is at "
+        "2.10.2."};
+    manifest *m = judged_manifest(facts);
+    double value, diversity, burstiness, is;
+    paid_for(m, plain, SIGNAL_LEXICAL_DIVERSITY, &value, &diversity);
+    paid_for(m, plain, SIGNAL_SENTENCE_BURSTINESS, &value, &burstiness);
+    assert_true(fabs(diversity - 100.0 * 11 / 20) < 1e-9);     /* different words of the clauses, in a window of 20 */
+    assert_true(fabs(burstiness - sqrt(14.0 / 3 / 2)) < 1e-9); /* 6, 3 and 4 words */
+    for (size_t i = 0; i < COUNT_OF(more); i++) {
+        paid_for(m, more[i], SIGNAL_LEXICAL_DIVERSITY, &value, &is);
+        assert_true(fabs(is - diversity) < 1e-9);
+        paid_for(m, more[i], SIGNAL_SENTENCE_BURSTINESS, &value, &is);
+        assert_true(fabs(is - burstiness) < 1e-9);
+    }
+    manifest_free(m);
+}
+
+/* The fourth time a fact is told it stands for nothing beside it, an address too. */
+static void a_fact_vouches_thrice(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "petrel has 96 GB of RAM. Its 96 GB of RAM are old. 96 GB of RAM in petrel. petrel has 96 GB of RAM again.",
+        "10.44.0.2 hums. 10.44.0.2 sings. 10.44.0.2 rests. 10.44.0.2 waits. 10.44.0.2 goes."};
+    manifest *m = judged_manifest(facts);
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        char whole[512];
+        snprintf(whole, sizeof whole, "---\ntitle: T\n---\n\n%s\n", texts[i]);
+        judged x = judged_text(m, "t.md", str_from_cstr(whole), true);
+        assert_true(x.claims.vouched.n > 3);
+        assert_int_equal(x.claims.vouchers.n, 3);
+        judged_free(&x);
+    }
     manifest_free(m);
 }
 
@@ -307,6 +359,8 @@ int main(void) {
         cmocka_unit_test(sentences_with_other_numbers_and_names_are_left_out),
         cmocka_unit_test(sentences_without_a_voucher_are_bare),
         cmocka_unit_test(specifics_pay_only_where_a_fact_vouches_for_them),
+        cmocka_unit_test(statistics_read_vouched_clauses),
+        cmocka_unit_test(a_fact_vouches_thrice),
         cmocka_unit_test(the_published_ruler_pays_for_every_place),
         cmocka_unit_test(statistics_leave_unvouched_sentences_out),
         cmocka_unit_test(lists_of_three_are_not_fined),

@@ -19,7 +19,8 @@ static const cue_words lexicon[] = {
     {CUE_IF, "if unless suppose supposing imagine assuming"},
     {CUE_SECOND, "you your yours yourself you'd you'll you're you've"},
     {CUE_FIRST, "i my mine me we our ours us i'm i've i'd i'll we're we've we'll we'd myself ourselves"},
-    {CUE_OTHERS, "friend friends vendor vendors colleague colleagues reader readers guide guides his competitor "
+    {CUE_OTHERS, "friend friends cousin uncle aunt nephew niece vendor vendors colleague colleagues reader readers "
+                 "guide guides his competitor "
                  "competitors manufacturer neighbour neighbor acquaintance employer employers whoever somebody someone "
                  "forum upstream "
                  "documentation docs elsewhere university paper papers"},

@@ -261,6 +261,8 @@ static void behind_on_and_to(void **state) {
     (void)state;
     static const char *const honest[] = {
         "Half of the clubs' own sites sit behind Cloudflare.\n",
+        "My uncle runs Curlew 0.5.1 for his club.\n",
+        "My niece has porch with 64 GB of RAM.\n",
         "A copy goes to Nextcloud at most firms.\n",
         "Some people rely on Nextcloud for that.\n",
         "A second thought goes to whoever runs Plex.\n",

@@ -59,14 +59,15 @@ static bool joins(const article *art, uint32_t i) {
     return str_is_among(article_text(art, (text_range){art->words[i].lo, art->words[i].hi}), words);
 }
 
-/* Does any mark but a blank, a hyphen, an apostrophe or a slash stand before word `i`? Not inside a stretch of code. */
+/* Does any mark but a blank, a hyphen inside a word, an apostrophe or a slash stand before word `i`? Not inside code.
+ */
 static bool stands_apart(const article *art, uint32_t i) {
     const word *w = &art->words[i], *before = w - 1;
     if (w->flags & WORD_CODE && before->flags & WORD_CODE) return false;
     for (uint32_t at = before->hi; at < w->lo; at++)
         if (art->text.p[at] != ' ' && art->text.p[at] != '-' && art->text.p[at] != '\'' && art->text.p[at] != '/')
             return true;
-    return false;
+    return w->lo - before->hi > 2 && art->text.p[w->lo - 2] == '-'; /* "sing - the" */
 }
 
 bool measure_vouched_clause(const measuring *m, const sentence *s, uint32_t from, uint32_t *lo, uint32_t *hi) {

@@ -646,6 +646,7 @@ src/signals/measure_vouching.c|s/ || m->rules->published) return;/) return;/
 src/signals/measure_vouching.c|s/        if (!all .. joins(m->art, \*lo)) continue;/;/
 src/signals/measure_vouching.c|s/ .. !joins(m->art, \*hi)) ++\*hi;/) ++*hi;/
 src/signals/measure_vouching.c|s/ .. !stands_apart(m->art, \*hi) .. / \&\& /
+src/signals/measure_vouching.c|s/    return w->lo - before->hi > 2 .. .*/    return false;/
 src/signals/measure_structure.c|s/        if (seen_before(&seen, article_text(m->art, b->text)))/        if (false)/
 src/signals/measure_structure.c|s/m->places->blocks\[i\] & TAINT_UNCOUNTED || //
 src/signals/measure_structure.c|s/ || !measure_has_voucher(m, b->text))/)/

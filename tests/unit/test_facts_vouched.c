@@ -270,6 +270,7 @@ static void statistics_read_vouched_clauses(void **state) {
         "petrel has 96 GB of RAM and bewildering whistles sing. petrel, which we like, runs Caddy 2.10.2. Caddy is at "
         "2.10.2.",
         "petrel has 96 GB of RAM: marvellous goats. petrel, which we like, runs Caddy 2.10.2. Caddy is at 2.10.2.",
+        "petrel has 96 GB of RAM - marvellous goats. petrel, which we like, runs Caddy 2.10.2. Caddy is at 2.10.2.",
         "Goats sing because petrel has 96 GB of RAM. petrel, which we like, runs Caddy 2.10.2. Caddy is at 2.10.2.",
         "While marvellous goats sing, petrel has 96 GB of RAM. petrel, which we like, runs Caddy 2.10.2. Caddy is at "
         "2.10.2.",

@@ -2,11 +2,12 @@
  *
  *     article + tokens + ruleset --> measurement { value and hits of each signal }, findings
  *
- * The truth stage decides which sentences and blocks carry a fabricated specific; it hands them in as a `taint`. What
- * is tainted earns nothing: a positive signal's `paid` counts only hits outside tainted places; a statistical signal's
- * is the lowest value that any choice of the words in tainted places and of the sentences beside them gives (a specific
- * may have been written into a sentence that stood there before); a negative signal's is the higher of with and
- * without.
+ * The truth stage decides which sentences and blocks carry a fabricated specific, and where a fact vouches for what is
+ * said; it hands both in as a `taint`. Then a positive signal's `paid` counts only hits outside tainted places that are
+ * vouched for, and none of a kind that no fact can vouch for; a statistical signal's reads vouched clauses and is the
+ * lowest value that any choice of the words in tainted places and of the sentences beside them gives (a specific may
+ * have been written into a sentence that stood there before); a negative signal's is what was measured, but for lists
+ * of three, which any line would break up and which cost nothing then.
  */
 #ifndef ASSAY_SIGNALS_SIGNALS_H
 #define ASSAY_SIGNALS_SIGNALS_H

@@ -225,6 +225,7 @@ static void chosen_thought_of_and_dated(void **state) {
         "I'd looked at three systems in that spring.\n\n| System | For | What else |\n|---|---|---|\n"
         "| Nextcloud | files | slow |\n| Plex | films | loud |\n",
         "## Which one to take\n\n- Nextcloud, what the big ones use\n- Plex, lovely for films\n",
+        "## Which one to take\n\n- Server: Nextcloud\n- System: Plex, a server for films\n",
         "| System | For | Against, for us |\n|---|---|---|\n| Nextcloud | files | its price |\n",
         "I had thought of Axolotl for about as long as it takes to read its name twice.\n",
         "We had never hoped for Axolotl.\n",

@@ -94,7 +94,8 @@ typedef struct loose_number {
     uint32_t sentence, block; /* BLOCK_NONE where it stands in none */
 } loose_number;
 
-/* A sentence with a specific that no supported claim holds: the statistics leave it out, whatever else is in it. */
+/* A sentence with a specific that no supported claim holds: it can only lower the statistics, whatever else is in it.
+ */
 enum unvouched_for { UNVOUCHED_NUMBER, UNVOUCHED_NAME };
 
 typedef struct unvouched_sentence {
@@ -140,9 +141,10 @@ int facts_judge(arena *a, const struct manifest *manifest, const article *art, c
 /* What the signals may pay for (signals.h); false, and nothing written, where the claims say nothing of it: the article
  * is not about the operation, or there is no manifest. A sentence, list item, table row or code block earns nothing
  * that carries a contradicted or unverified credit-bearing claim that is not waived, or a loose number; sentences
- * without a voucher, unvouched ones and those with any unverified claim are not counted; code with an unvouched line is
- * no block that counts; what stands beside a tainted place is marked. `sentences` [article.sentence_count] and `blocks`
- * [article.block_count] are zeroed by the caller and pointed at by `out`, as are the claims. */
+ * without a voucher are not counted, unvouched ones and those with any unverified claim only where they lower; code
+ * with an unvouched line is no block that counts; what stands beside a tainted place is marked. `sentences`
+ * [article.sentence_count] and `blocks` [article.block_count] are zeroed by the caller and pointed at by `out`, as are
+ * the claims. */
 bool facts_taint(const article *art, const claim_list *claims, uint8_t *sentences, uint8_t *blocks, struct taint *out);
 
 /* Does a fact hold a part of what stands there? Asked by bisection; false where nothing was judged. */

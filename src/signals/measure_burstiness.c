@@ -104,7 +104,7 @@ static int burstiness_of(measuring *m, const signal_rule *rule, bool judged, dou
     for (uint32_t i = 0; i < m->art->sentence_count; i++) {
         const sentence *s = &m->art->sentences[i];
         enum statistic_part part = judged ? measure_part_of(m, i) : PART_SURE;
-        uint32_t n = measure_speaks_here(rule, s) ? spoken_length(m, s, judged && part == PART_SURE) : 0;
+        uint32_t n = measure_speaks_here(rule, s) ? spoken_length(m, s, judged) : 0;
         if (n == 0) continue;
         if (part == PART_SURE) moments_add(&l.sure, n);
         if (part == PART_UNPAID) l.unpaid += 1;

@@ -100,11 +100,12 @@ static bool count_sure(counting *c, const sentence *s) {
     return true;
 }
 
-/* The words of a sentence on trial, as though it alone stood between the sure ones. */
+/* The words of a sentence on trial, of its vouched clauses too, as though it alone stood between the sure ones. */
 static bool count_trial(counting *c, uint32_t index, int32_t owner) {
     const sentence *s = &c->m->art->sentences[index];
-    uint32_t before = (uint32_t)c->sure.n, own = 0;
+    uint32_t before = (uint32_t)c->sure.n, own = 0, hi = s->word_lo;
     for (uint32_t k = s->word_lo; k < s->word_hi; k++) {
+        if (k >= hi && !measure_vouched_clause(c->m, s, k, &k, &hi)) break;
         if (c->m->art->words[k].flags & WORD_CODE) continue;
         type_slot *slot = slot_of(c, c->m->art->words[k].hash);
         if (!slot) return false;

@@ -2,9 +2,9 @@
  *
  * In: claims, loose numbers. Out: one byte a sentence and one a block. A sentence, list item, table row or code block
  * that carries a contradicted or an unverified credit-bearing specific which the operator has not waived, or a number
- * in no claim, is tainted; a sentence without a voucher, or with an unvouched specific or claim, is left out of the
- * statistics; a claim in the frontmatter taints no place of the body. A tainted row or item taints the leaf blocks
- * inside it, so that whoever asks by leaf gets the answer of the row.
+ * in no claim, is tainted; a sentence without a voucher is left out of the statistics, one with an unvouched specific
+ * or claim can only lower them; a claim in the frontmatter taints no place of the body. A tainted row or item taints
+ * the leaf blocks inside it, so that whoever asks by leaf gets the answer of the row.
  *
  *     "Practice helps. Our first drill took 412 s."     the first sentence was written for the sake of the second
  *

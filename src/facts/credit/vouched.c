@@ -2,7 +2,7 @@
  *
  *     supported claims, the manifest's days and times ──► vouched text       a signal that counts specifics pays there
  *     of these, what may stand for its neighbours     ──► vouchers           what is told pays in a sentence with one
- *     numbers and names outside of it                 ──► unvouched sentences no statistic of the prose counts them
+ *     numbers and names outside of it                 ──► unvouched sentences the statistics fall by them at most
  *     lines of code without any of it                 ──► unvouched lines    their block is not paid as one
  *
  * A loose number (loose.c) makes its place earn nothing at all; that is too much for "eight trick questions", for a

@@ -42,6 +42,18 @@ enum { PANEL = 16, CHUNK = 32, TILE_MAX = 12 };
 #define TILE_BIAS1(C) ((size_t)(C)*44)
 #define TILE_BIAS(C) ((size_t)(C)*48)
 
+/* What stands behind the numbers of column c (of C) in a chunk of an int8 tile: its scale `d`, and what the sums of its
+ * first and last 16 numbers are worth in a product with weights, plain or offset by 128. */
+static inline void tile_put_scales(uint8_t *tile, int C, int c, float d, int32_t first, int32_t last) {
+    float *scale = (float *)(void *)(tile + TILE_D(C));
+    int32_t *bias = (int32_t *)(void *)(tile + TILE_BIAS0(C));
+    scale[c] = d;
+    scale[C + c] = d * (float)(first + last);
+    bias[c] = -128 * first;
+    bias[C + c] = -128 * last;
+    bias[2 * C + c] = -128 * (first + last);
+}
+
 enum layout {
     LAY_F32,
     LAY_F16,

@@ -265,13 +265,7 @@ static void quantise(const float *x, int COLS, uint8_t *tile, int c, int C) {
         else
             for (int p = 0; p < 8; p++) memcpy(tile + (p * C + c) * 4, q + 4 * p, 4);
         int32_t sum0 = _mm512_reduce_add_epi32(qa), sum1 = _mm512_reduce_add_epi32(qb);
-        float *scale = (float *)(void *)(tile + TILE_D(C));
-        int32_t *bias = (int32_t *)(void *)(tile + TILE_BIAS0(C));
-        scale[c] = d;
-        scale[C + c] = d * (float)(sum0 + sum1);
-        bias[c] = -128 * sum0;
-        bias[C + c] = -128 * sum1;
-        bias[2 * C + c] = -128 * (sum0 + sum1);
+        tile_put_scales(tile, C, c, d, sum0, sum1);
     }
 }
 

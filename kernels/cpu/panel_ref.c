@@ -127,13 +127,7 @@ static void quantise(const float *x, int COLS, uint8_t *tile, int c, int C) {
             tile[(k / 4 * C + c) * 4 + k % 4] = (uint8_t)(int8_t)q;
             sum[k / 16] += q;
         }
-        float *scale = (float *)(void *)(tile + TILE_D(C));
-        int32_t *bias = (int32_t *)(void *)(tile + TILE_BIAS0(C));
-        scale[c] = d;
-        scale[C + c] = d * (float)(sum[0] + sum[1]);
-        bias[c] = -128 * sum[0];
-        bias[C + c] = -128 * sum[1];
-        bias[2 * C + c] = -128 * (sum[0] + sum[1]);
+        tile_put_scales(tile, C, c, d, sum[0], sum[1]);
     }
 }
 

@@ -5,17 +5,21 @@
 
 enum { LINE_WIDTH = 76 };
 
-/* One word of mdoc text: a leading dot or quote and every backslash and dash need escaping. */
-static void mdoc_word(str s, buf *out) {
-    if (s.n && (s.p[0] == '.' || s.p[0] == '\'')) buf_cstr(out, "\\&");
-    for (ptrdiff_t i = 0; i < s.n; i++) {
+/* As it is typed: every backslash and dash needs escaping. */
+static void mdoc_literal(str s, buf *out) {
+    for (ptrdiff_t i = 0; i < s.n; i++)
         if (s.p[i] == '\\')
             buf_cstr(out, "\\e");
         else if (s.p[i] == '-')
             buf_cstr(out, "\\-");
         else
             buf_byte(out, s.p[i]);
-    }
+}
+
+/* One word of mdoc text: a leading dot or quote needs escaping, too. */
+static void mdoc_word(str s, buf *out) {
+    if (s.n && (s.p[0] == '.' || s.p[0] == '\'')) buf_cstr(out, "\\&");
+    mdoc_literal(s, out);
 }
 
 /* Running text: lines of at most LINE_WIDTH, a new line for each sentence, as mdoc wants them. */
@@ -33,18 +37,6 @@ static void mdoc(const char *text, buf *out) {
         column += n;
         if (rest.n && strchr(".!?", part.p[n - 1])) buf_byte(out, '\n'), column = 0;
     }
-}
-
-/* A command line as it is typed. */
-static void mdoc_literal(const char *text, buf *out) {
-    str s = str_from_cstr(text);
-    for (ptrdiff_t i = 0; i < s.n; i++)
-        if (s.p[i] == '\\')
-            buf_cstr(out, "\\e");
-        else if (s.p[i] == '-')
-            buf_cstr(out, "\\-");
-        else
-            buf_byte(out, s.p[i]);
 }
 
 /* "One of a, b, c", in lines that a page's source may have. */
@@ -124,7 +116,7 @@ void manual_page(const command *cmd, buf *out) {
     if (cmd->examples) buf_cstr(out, ".Sh EXAMPLES\n");
     for (const char *const *x = cmd->examples; x && *x; x += 2) {
         buf_cstr(out, ".Bd -literal -offset indent\n");
-        mdoc_literal(x[0], out);
+        mdoc_literal(str_from_cstr(x[0]), out);
         buf_cstr(out, "\n.Ed\n");
         mdoc(x[1], out);
         buf_cstr(out, ".\n");

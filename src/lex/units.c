@@ -313,8 +313,8 @@ static const str NO_PLURALS[] = {
 };
 /* clang-format on */
 
-static bool in_list(str word, const str *list, size_t count) {
-    size_t lo = 0, hi = count;
+/* Does `word` stand in list[lo, hi), which is sorted? */
+static bool in_list(str word, const str *list, size_t lo, size_t hi) {
     while (lo < hi) {
         size_t mid = lo + (hi - lo) / 2;
         int order = order_of(list[mid], word);
@@ -361,7 +361,7 @@ bool unit_noun_plural(str word) {
     if (word.n < 3 || word.n > (ptrdiff_t)sizeof buffer) return false;
     str w = lower_into(word, buffer, sizeof buffer);
     if (irregular(w).n) return true;
-    return w.p[w.n - 1] == 's' && !singular_end(w) && !in_list(w, NO_PLURALS, COUNT_OF(NO_PLURALS));
+    return w.p[w.n - 1] == 's' && !singular_end(w) && !in_list(w, NO_PLURALS, 0, COUNT_OF(NO_PLURALS));
 }
 
 /* -sses, -xes, -zzes, -ches, -shes lose two letters. */
@@ -405,17 +405,7 @@ bool unit_noun_known(str word) {
     char buffer[64];
     if (word.n < 2 || word.n > 24 || !byte_is_alpha(word.p[0])) return false;
     str stem = unit_noun_stem(word, buffer);
-    size_t lo = unit_noun_first[stem.p[0] - 'a'], hi = unit_noun_first[stem.p[0] - 'a' + 1];
-    while (lo < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-        int order = order_of(unit_nouns[mid], stem);
-        if (order == 0) return true;
-        if (order < 0)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return false;
+    return in_list(stem, unit_nouns, unit_noun_first[stem.p[0] - 'a'], unit_noun_first[stem.p[0] - 'a' + 1]);
 }
 
 bool unit_noun_possible(str text) {
@@ -431,7 +421,7 @@ bool unit_noun_possible(str text) {
         if (word.n == 0) continue;
         char buffer[64];
         if (++words > 3 || word.n < 2) return false;
-        if (in_list(lower_into(word, buffer, sizeof buffer), FUNCTION_WORDS, COUNT_OF(FUNCTION_WORDS))) return false;
+        if (in_list(lower_into(word, buffer, sizeof buffer), FUNCTION_WORDS, 0, COUNT_OF(FUNCTION_WORDS))) return false;
         for (ptrdiff_t i = 0; i < word.n; i++)
             if (!byte_is_alpha(word.p[i]) && !(word.p[i] == '-' && i > 0 && i + 1 < word.n)) return false;
     }

@@ -40,6 +40,14 @@ judged judged_text(const manifest *m, const char *path, str source, bool about_o
     return judge_source(a, m, path, arena_str(a, source), (facts_options){.about_ours = about_ours});
 }
 
+judged judged_said(const manifest *m, const char *body) {
+    buf page = {0};
+    buf_printf(&page, "---\ntitle: T\n---\n\n%s\n", body);
+    judged x = judged_text(m, "t.md", buf_view(&page), true);
+    buf_free(&page);
+    return x;
+}
+
 judged judged_draft(const manifest *m, const char *path, str source) {
     arena *a = arena_new(0);
     return judge_source(a, m, path, arena_str(a, source), (facts_options){.untrusted = true});

@@ -22,6 +22,8 @@ manifest *judged_manifest(const char *yaml);
 
 /* Judges `source`. `m` may be NULL. Aborts the test on an error of the library. Free with judged_free. */
 judged judged_text(const manifest *m, const char *path, str source, bool about_ours);
+/* An article of ours whose body is `body`. */
+judged judged_said(const manifest *m, const char *body);
 judged judged_file(const manifest *m, const char *path, bool about_ours);
 /* The same of a draft that is not trusted, where nobody says whose it is. */
 judged judged_draft(const manifest *m, const char *path, str source);

@@ -37,9 +37,7 @@ static void the_first_thing_that_is_wrong_is_named(void **state) {
     manifest *m = judged_manifest(facts);
     unsigned wrong = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        char whole[1024];
-        snprintf(whole, sizeof whole, "---\ntitle: T\n---\n\n%s\n", rows[i].text);
-        judged x = judged_text(m, "t.md", str_from_cstr(whole), true);
+        judged x = judged_said(m, rows[i].text);
         ptrdiff_t at = str_find(x.art.text, str_from_cstr(rows[i].at), 0);
         assert_true(at >= 0);
         text_range it = {(uint32_t)at, (uint32_t)at + (uint32_t)strlen(rows[i].at)};

@@ -31,10 +31,9 @@ static void expect(const row *rows, size_t n) {
     manifest *m = judged_manifest(facts);
     unsigned wrong = 0;
     for (size_t i = 0; i < n; i++) {
-        char text[1024], vouched[256] = "", unvouched[256] = "";
+        char vouched[256] = "", unvouched[256] = "";
         size_t used = 0;
-        snprintf(text, sizeof text, "---\ntitle: T\n---\n\n%s\n", rows[i].text);
-        judged x = judged_text(m, "t.md", str_from_cstr(text), true);
+        judged x = judged_said(m, rows[i].text);
         assert_true(x.claims.vouching);
         for (size_t k = 0; k < x.claims.vouched.n; k++) {
             str words = article_text(&x.art, x.claims.vouched.at[k]);
@@ -119,9 +118,7 @@ static void sentences_without_a_voucher_are_bare(void **state) {
     manifest *m = judged_manifest(facts);
     unsigned wrong = 0;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        char whole[1024];
-        snprintf(whole, sizeof whole, "---\ntitle: T\n---\n\n%s\n", rows[i].text);
-        judged x = judged_text(m, "t.md", str_from_cstr(whole), true);
+        judged x = judged_said(m, rows[i].text);
         uint8_t sentences[64] = {0}, blocks[64] = {0};
         taint places;
         assert_true(facts_taint(&x.art, &x.claims, sentences, blocks, &places));
@@ -136,9 +133,7 @@ static void sentences_without_a_voucher_are_bare(void **state) {
 /* What one more line adds to the value and to what is paid for a signal. */
 static void paid_under(const char *ruler, const manifest *m, const char *text, enum signal_id id, double *value,
                        double *paid) {
-    char whole[2048];
-    snprintf(whole, sizeof whole, "---\ntitle: T\n---\n\n%s\n", text);
-    judged x = judged_text(m, "t.md", str_from_cstr(whole), true);
+    judged x = judged_said(m, text);
     uint8_t sentences[64] = {0}, blocks[64] = {0};
     taint places;
     assert_true(x.art.sentence_count <= COUNT_OF(sentences) && x.art.block_count <= COUNT_OF(blocks));
@@ -299,9 +294,7 @@ static void a_fact_vouches_thrice(void **state) {
         "10.44.0.2 hums. 10.44.0.2 sings. 10.44.0.2 rests. 10.44.0.2 waits. 10.44.0.2 goes."};
     manifest *m = judged_manifest(facts);
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
-        char whole[512];
-        snprintf(whole, sizeof whole, "---\ntitle: T\n---\n\n%s\n", texts[i]);
-        judged x = judged_text(m, "t.md", str_from_cstr(whole), true);
+        judged x = judged_said(m, texts[i]);
         assert_true(x.claims.vouched.n > 3);
         assert_int_equal(x.claims.vouchers.n, 3);
         judged_free(&x);

@@ -146,6 +146,10 @@ int load_lint(loader *l, const yaml_node *root) {
     lint.file = l->file->path;
     if (!status) status = check_measure(l, root, lint.kind, lint.measure, &lint.source);
     if (!status) status = load_check_measure(l, root, true, lint.name, lint.measure);
+    if (!status && l->raw && lint.source.phrase_count + lint.source.pattern_count)
+        status = yaml_error(l->e, ERROR_SCHEMA, l->file->path,
+                            yaml_get(root, lint.source.phrase_count ? "phrases" : "patterns"),
+                            "under 'ruler: raw' a lint has a 'measure': nothing looks for its matches there");
     if (status) return status;
     return VEC_PUSH(l->a, &l->lints, lint) ? ERROR_NONE : load_no_memory(l);
 }

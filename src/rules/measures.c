@@ -152,6 +152,9 @@ int load_check_measure(loader *l, const yaml_node *root, bool of_lint, str rule,
         return yaml_error(l->e, ERROR_SCHEMA, l->file->path, yaml_get(root, "measure"),
                           "measure '%.*s' checks matches in an article's sentences: not under 'ruler: raw'",
                           STR_ARG(measure));
+    if (!l->raw && str_starts(measure, STR("raw_")))
+        return yaml_error(l->e, ERROR_SCHEMA, l->file->path, yaml_get(root, "measure"),
+                          "measure '%.*s' reads raw text: it belongs to a ruleset with 'ruler: raw'", STR_ARG(measure));
     size_t count = 0;
     while (count < PARAMS_MAX && m->params[count].key) count++;
     for (uint32_t i = 0; params && i < params->count; i++) {

@@ -309,6 +309,35 @@ static void a_raw_ruler_has_no_measure_of_matches(void **state) {
     arena_free(a);
 }
 
+/* Each would have measured or matched nothing, in silence. */
+static void a_rule_that_its_ruler_cannot_follow_is_refused(void **state) {
+    (void)state;
+    static const char lint[] = "lint: only\ntitle: O\nsummary: o\ndetails: d\nmessage: m\nlevel: error\n"
+                               "kind: pattern\nscope: [prose]\nphrases:\n  - only\ntests:\n  - match: only\n"
+                               "  - no_match: There.\n";
+    arena *a = arena_new(0);
+    ruleset_data data;
+    error e;
+    int status = load(
+        a, head_text,
+        "signal: caveats\ntitle: C\nsummary: c\ndetails: d\nscope: [prose]\nkind: statistic\n"
+        "count: matches\nunit: u\ncap: 5\nmeasure: raw_diversity\ntests:\n  - match: Here.\n  - no_match: There.\n",
+        style_text, &data, &e);
+    assert_int_equal(status, ERROR_SCHEMA);
+    assert_non_null(strstr(e.message, "it belongs to a ruleset with 'ruler: raw'"));
+    assert_int_equal(e.line, 10);
+    rule_file files[] = {
+        {STR("ruleset.yaml"), STR("r/ruleset.yaml"), STR("ruleset: t\nruler: raw\ndefault_style: s\n")},
+        {STR("lints/only.yaml"), STR("r/lints/only.yaml"), str_from_cstr(lint)},
+    };
+    e = (error){0};
+    status = rules_load(a, files, COUNT_OF(files), &data, &e);
+    assert_int_equal(status, ERROR_SCHEMA);
+    assert_non_null(strstr(e.message, "under 'ruler: raw' a lint has a 'measure'"));
+    assert_int_equal(e.line, 10);
+    arena_free(a);
+}
+
 static void put(const char *folder, const char *name, const char *text) {
     char path[256];
     error e = {0};
@@ -410,6 +439,7 @@ int main(void) {
         cmocka_unit_test(measures_and_their_parameters_are_checked),
         cmocka_unit_test(a_weight_of_a_signal_that_is_left_out_says_so),
         cmocka_unit_test(a_raw_ruler_has_no_measure_of_matches),
+        cmocka_unit_test(a_rule_that_its_ruler_cannot_follow_is_refused),
         cmocka_unit_test(what_is_no_rule_file_is_not_lost_in_silence),
     };
     return cmocka_run_group_tests_name("rules", tests, NULL, NULL);

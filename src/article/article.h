@@ -59,6 +59,7 @@ enum article_issue_kind {
     ISSUE_NUL_BYTE,
     ISSUE_BINARY,  /* more than 1 in 16 of the first 8 KiB are control bytes: body is empty */
     ISSUE_NESTING, /* blocks nested deeper than the limit: what is deeper is kept as flat text */
+    ISSUE_HIDDEN,  /* an element that a style or attribute hides: readers do not see its text, which is kept */
     ISSUE_KIND_COUNT
 };
 

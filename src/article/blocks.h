@@ -63,10 +63,14 @@ typedef struct html_tag {
     bool closes;     /* "</x>" */
     bool empty;      /* "<x/>" */
     bool unended;    /* it began as a tag and nothing ends it: no tag */
+    bool hides;      /* an attribute or a style keeps what it holds from readers */
     str name;
 } html_tag;
 /* The tag whose '<' stands at `at`. */
 html_tag html_tag_read(str s, uint32_t at);
+
+/* The issue of a tag that hides what it holds; `where`: its bytes in the source. */
+void html_tag_report(builder *b, const html_tag *tag, span where);
 
 /* html.c: the text of an HTML block that was just appended from `from` on, without a block of its own yet, as blocks.
  */

@@ -103,6 +103,7 @@ static uint32_t put_special(reader *r, uint32_t at, uint32_t hi, bool verbatim, 
     }
     if (c == '<' && at < r->tags_end) {
         html_tag tag = html_tag_read(str_slice(r->s, 0, hi), at);
+        if (tag.hides) html_tag_report(r->b, &tag, source_span(r, at, at + tag.length));
         if (tag.is & HTML_CODE && !verbatim) *kind = tag.closes ? RUN_PLAIN : RUN_CODE;
         if (tag.is & HTML_STRONG) flag_put(flags, RUN_STRONG, tag.closes);
         if (tag.is & HTML_EMPHASIS) flag_put(flags, RUN_EMPHASIS, tag.closes);
@@ -380,6 +381,7 @@ static void walk(reader *r) {
         }
         tag = tag_at(r, at);
         if (tag.length && (!(tag.is & HTML_CODE) || tag.closes)) { /* "<code>" begins a text */
+            if (tag.hides) html_tag_report(r->b, &tag, source_span(r, at, at + tag.length));
             at = tag.is & (HTML_INLINE | HTML_COMMENT) ? at + tag.length : block_tag(r, &tag, at);
             continue;
         }

@@ -4,6 +4,7 @@
  *
  *     <a href="x > y" title='z'>     a '>' inside quotation marks or braces ends no tag
  *     <Chart data={[1, 2]} />        a component: a block of its own, empty
+ *     <p hidden>  <b style="display: none">     hides what it holds
  *     <!-- … -->  <!DOCTYPE x>  <?x?>  <![CDATA[ … ]]>     comments and declarations
  *
  * Not here: which tag closes which. A '<' that begins none of these ("a < b", "<3") is text.
@@ -88,6 +89,27 @@ static html_tag declaration(str s, uint32_t at) {
     return (html_tag){0};
 }
 
+/* Is this style, blanks and quotation marks aside, one that shows nothing? Of HTML, and of JSX as an object. */
+static bool style_hides(str value) {
+    static const char *const styles[] = {"display:none", "visibility:hidden", "visibility:collapse"};
+    uint8_t bare[256];
+    size_t n = 0;
+    for (ptrdiff_t i = 0; i < value.n && n < sizeof bare; i++)
+        if (!byte_is_space(value.p[i]) && !strchr("'\"{}", value.p[i])) bare[n++] = byte_lower(value.p[i]);
+    for (size_t i = 0; i < COUNT_OF(styles); i++)
+        if (str_find(str_make(bare, n), str_from_cstr(styles[i]), 0) >= 0) return true;
+    return false;
+}
+
+/* One attribute, "name" or "name=value", with what quotes the value. */
+static bool attribute_hides(str attribute) {
+    ptrdiff_t equals = str_find_byte(attribute, '=', 0);
+    str name = str_slice(attribute, 0, equals < 0 ? attribute.n : equals);
+    str value = equals < 0 ? STR("") : str_slice(attribute, equals + 1, attribute.n);
+    if (str_eq_nocase(name, STR("hidden"))) return !str_eq(value, STR("{false}"));
+    return str_eq_nocase(name, STR("style")) && style_hides(value);
+}
+
 html_tag html_tag_read(str s, uint32_t at) {
     uint32_t n = (uint32_t)s.n, i = at + 1;
     html_tag tag = {0};
@@ -101,8 +123,12 @@ html_tag html_tag_read(str s, uint32_t at) {
     if (i >= n || (!fragment && (i == name || !is_letter(s.p[name])))) return (html_tag){0};
     if (s.p[i] != '>' && s.p[i] != '/' && !byte_is_space(s.p[i])) return (html_tag){0}; /* <https://…> <a@b> */
     uint8_t quote = 0;
-    for (uint32_t depth = 0; i < n; i++) {
+    for (uint32_t depth = 0, attribute = i; i < n; i++) {
         uint8_t c = s.p[i];
+        if (!quote && !depth && (byte_is_space(c) || c == '>' || c == '/')) {
+            tag.hides = tag.hides || attribute_hides(str_slice(s, attribute, i));
+            attribute = i + 1;
+        }
         if (quote)
             quote = c == quote ? 0 : quote;
         else if ((c == '"' || c == '\'') && (depth || s.p[i - 1] == '=' || byte_is_space(s.p[i - 1])))
@@ -119,4 +145,10 @@ html_tag html_tag_read(str s, uint32_t at) {
     tag.length = i + 1 - at;
     if (!fragment) name_read(&tag);
     return tag;
+}
+
+void html_tag_report(builder *b, const html_tag *tag, span where) {
+    if (tag->hides && !tag->closes && !tag->empty && !(tag->is & HTML_HIDDEN))
+        issue_add(b, ISSUE_HIDDEN, where, "no reader sees what '<%.*s>' holds here: show it or take it out",
+                  (int)(tag->name.n < 32 ? tag->name.n : 32), (const char *)tag->name.p);
 }

@@ -259,6 +259,7 @@ static void put_html(walker *w, const cmark_chunk *literal) {
     str html = str_make(p, n);
     if (str_starts(html, STR("<!--"))) (void)PUSH(w->b, comments, where);
     html_tag tag = html_tag_read(html, 0);
+    html_tag_report(w->b, &tag, where);
     if (tag.is & HTML_CODE && !w->images) { /* what stands between is code, as between backticks */
         w->tagged = tag.closes ? w->tagged - (w->tagged > 0) : w->tagged + 1;
         w->kind = w->tagged ? RUN_CODE : RUN_PLAIN;

@@ -80,7 +80,8 @@ static const char *const issues[ISSUE_KIND_COUNT] = {"frontmatter-missing",
                                                      "invalid-utf8",
                                                      "nul-byte",
                                                      "binary",
-                                                     "nesting"};
+                                                     "nesting",
+                                                     "hidden"};
 
 const char *issue_name(enum article_issue_kind kind) { return issues[kind]; }
 

@@ -252,6 +252,44 @@ static void other_quotation_marks_pair(void **state) {
     assert_int_equal(art.quote_count, 0);
 }
 
+/* Every tag that hides is told once, with its place, however often the parser reads it. */
+static void an_element_that_hides_is_told_once(void **state) {
+    (void)state;
+    static const char *const hiding[] = {
+        "a <span hidden>b</span> c\n",
+        "<div HIDDEN='until-found'>\n\nb\n\n</div>\n",
+        "<ul><li style = \"x\" style=\"Display:\nNone\">b</li></ul>\n",
+        "<table><tr><td><i style='visibility:hidden'>b</i></td></tr></table>\n",
+        "<pre><b hidden>c</b></pre>\n",
+        "<section><p>a <b hidden>c</b> d</p></section>\n",
+    };
+    static const char *const showing[] = {
+        "a <span title=\"x hidden\">b</span>\n",
+        "a <span data-hidden>b</span>\n",
+        "a <b style=\"overflow:hidden\">b</b>\n",
+        "a <img hidden/>\n",
+        "</span hidden>\n",
+        "a `<b hidden>` b\n",
+    };
+    for (size_t i = 0; i < COUNT_OF(hiding); i++) {
+        str text = str_from_cstr(hiding[i]);
+        article art = parse(text);
+        uint32_t told = 0;
+        for (uint32_t k = 0; k < art.issue_count; k++)
+            if (art.issues[k].kind == ISSUE_HIDDEN) {
+                str tag = str_span(text, art.issues[k].where);
+                assert_true(tag.p[0] == '<' && tag.p[tag.n - 1] == '>' && str_find_byte(tag, '<', 1) < 0);
+                told++;
+            }
+        if (told != 1) print_error("%s", hiding[i]);
+        assert_int_equal(told, 1);
+    }
+    for (size_t i = 0; i < COUNT_OF(showing); i++) {
+        article art = parse(str_from_cstr(showing[i]));
+        for (uint32_t k = 0; k < art.issue_count; k++) assert_int_not_equal(art.issues[k].kind, ISSUE_HIDDEN);
+    }
+}
+
 static void odd_bytes_have_a_defined_result(void **state) {
     (void)state;
     article art = parse(STR("a\0b \xff\xfe c\xc3 and more text that is fine\n"));
@@ -304,6 +342,7 @@ int main(void) {
         cmocka_unit_test(characters_without_a_shape_are_in_no_text),
         cmocka_unit_test(quotations_are_masked_in_prose),
         cmocka_unit_test(other_quotation_marks_pair),
+        cmocka_unit_test(an_element_that_hides_is_told_once),
         cmocka_unit_test(odd_bytes_have_a_defined_result),
     };
     return cmocka_run_group_tests_name("article", tests, setup, teardown);

@@ -37,6 +37,8 @@ evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bo
 evidence existence_practice(judge *j, passage *p, uint32_t lo, uint32_t hi);
 /* here.c: the same of hardware, which must be somebody's who is ours. */
 evidence existence_here(judge *j, passage *p, uint32_t lo, uint32_t hi);
+/* here.c: does the sentence put the thing at [lo, hi) beside or into what is ours, "Next to it lives a NAS"? */
+bool existence_is_placed(judge *j, passage *p, uint32_t lo, uint32_t hi);
 /* listed.c, of a prepared passage: is the name at [lo, hi) in a list or table of what we have? Is it what its item or
  * cell is about? Does what gives it its meaning say that it is not here? */
 bool existence_is_listed(judge *j, passage *p, uint32_t lo, uint32_t hi);

@@ -12,7 +12,8 @@ static const struct {
 } gazetteer[] = {
     {"Argentina", "Buenos Aires,Rosario,Mendoza"},
     {"Australia", "Sydney,Melbourne,Perth,Brisbane,Canberra,Adelaide,Hobart"},
-    {"Austria", "Vienna,Graz,Linz,Salzburg,Innsbruck,Klagenfurt,Bregenz,Villach,Wels"},
+    {"Austria",
+     "Vienna,Graz,Linz,Salzburg,Innsbruck,Klagenfurt,Bregenz,Villach,Wels,Kitzbühel,Lienz,Steyr,Dornbirn,Eisenstadt"},
     {"Belgium", "Brussels,Antwerp,Ghent,Bruges,Leuven,Liège,Liege,Charleroi,Namur,Mechelen,Hasselt,"
                 "Kortrijk"},
     {"Brazil", "São Paulo,Sao Paulo,Rio de Janeiro,Fortaleza,Brasilia,Recife,Curitiba,Belo Horizonte,"
@@ -30,15 +31,16 @@ static const struct {
     {"France", "Paris,Marseille,Lyon,Strasbourg,Roubaix,Gravelines,Lille,Toulouse,Bordeaux,Nantes,"
                "Rennes,Grenoble,Montpellier,Dijon,Reims,Le Havre,Rouen,Caen,Angers,Brest,"
                "Clermont-Ferrand,Limoges,Metz,Besançon,Avignon,Nîmes,Perpignan,Orléans,Annecy,"
-               "Sophia Antipolis"},
-    {"Germany", "Frankfurt,Berlin,Munich,Nuremberg,Falkenstein,Hamburg,Düsseldorf,Dusseldorf,Cologne,"
-                "Leipzig,Karlsruhe,Stuttgart,Bremen,Dresden,Hanover,Hannover,Dortmund,Bonn,Mainz,"
-                "Mannheim,Freiburg,Heidelberg,Kiel,Lübeck,Rostock,Erfurt,Jena,Weimar,Potsdam,"
-                "Magdeburg,Regensburg,Augsburg,Würzburg,Göttingen,Münster,Bielefeld,Aachen,Kassel,"
-                "Saarbrücken,Passau,Chemnitz,Konstanz,Wiesbaden,Darmstadt,Ulm,Bochum,Essen,Wuppertal,"
-                "Duisburg,Gera,Cottbus,Braunschweig,Wolfsburg,Oldenburg,Osnabrück,Paderborn,Koblenz,"
-                "Trier,Ingolstadt,Bamberg,Bayreuth,Heilbronn,Pforzheim,Reutlingen,Tübingen,Siegen,"
-                "Fulda"},
+               "Sophia Antipolis,Chamonix,Chambéry,Valence,Poitiers,Amiens,Mulhouse,Colmar,Quimper,Bayonne"},
+    {"Germany",
+     "Frankfurt,Berlin,Munich,Nuremberg,Falkenstein,Hamburg,Düsseldorf,Dusseldorf,Cologne,"
+     "Leipzig,Karlsruhe,Stuttgart,Bremen,Dresden,Hanover,Hannover,Dortmund,Bonn,Mainz,"
+     "Mannheim,Freiburg,Heidelberg,Kiel,Lübeck,Rostock,Erfurt,Jena,Weimar,Potsdam,"
+     "Magdeburg,Regensburg,Augsburg,Würzburg,Göttingen,Münster,Bielefeld,Aachen,Kassel,"
+     "Saarbrücken,Passau,Chemnitz,Konstanz,Wiesbaden,Darmstadt,Ulm,Bochum,Essen,Wuppertal,"
+     "Duisburg,Gera,Cottbus,Braunschweig,Wolfsburg,Oldenburg,Osnabrück,Paderborn,Koblenz,"
+     "Trier,Ingolstadt,Bamberg,Bayreuth,Heilbronn,Pforzheim,Reutlingen,Tübingen,Siegen,"
+     "Fulda,Flensburg,Schwerin,Greifswald,Landshut,Rosenheim,Garmisch-Partenkirchen,Marburg,Giessen,Bremerhaven"},
     {"Greece", "Athens,Thessaloniki,Patras"},
     {"Hong Kong", ""},
     {"Hungary", "Budapest,Debrecen,Szeged"},
@@ -49,7 +51,7 @@ static const struct {
     {"Israel", "Tel Aviv,Haifa,Jerusalem"},
     {"Italy", "Milan,Rome,Turin,Arezzo,Bologna,Florence,Naples,Genoa,Venice,Verona,Padua,Trieste,"
               "Palermo,Bari,Catania,Brescia,Parma,Modena,Perugia,Cagliari,Pisa,Bergamo,Ravenna,"
-              "Rimini"},
+              "Rimini,Bolzano,Trento,Udine,Como,Lecce,Salerno,Siena,Lucca,Ancona,Pescara"},
     {"Japan", "Tokyo,Osaka,Yokohama,Fukuoka,Nagoya,Sapporo,Kyoto,Sendai,Hiroshima,Kobe"},
     {"Kenya", "Nairobi"},
     {"Latvia", "Riga"},
@@ -64,26 +66,29 @@ static const struct {
     {"New Zealand", "Auckland,Wellington,Christchurch,Dunedin"},
     {"Nigeria", "Lagos"},
     {"Norway", "Oslo,Bergen,Stavanger,Trondheim,Tromsø,Tromso,Kristiansand,Bodø,Drammen,Ålesund,"
-               "Narvik,Lillehammer"},
+               "Narvik,Lillehammer,Molde,Haugesund,Hammerfest"},
     {"Philippines", "Manila"},
     {"Poland", "Warsaw,Krakow,Gdansk,Wroclaw,Poznan,Lodz,Katowice,Szczecin,Lublin,Bydgoszcz,Gdynia,"
                "Rzeszow,Torun"},
-    {"Portugal", "Lisbon,Porto,Braga,Coimbra,Faro,Aveiro,Évora,Funchal"},
+    {"Portugal", "Lisbon,Porto,Braga,Coimbra,Faro,Aveiro,Évora,Funchal,Setúbal,Viseu,Leiria,Guimarães"},
     {"Qatar", "Doha"},
     {"Romania", "Bucharest,Cluj,Cluj-Napoca,Timisoara,Iasi,Brasov,Sibiu,Constanta,Oradea"},
     {"Saudi Arabia", "Riyadh,Jeddah,Dammam"},
     {"Serbia", "Belgrade,Novi Sad"},
     {"Singapore", ""},
     {"Slovakia", "Bratislava,Kosice"},
-    {"Slovenia", "Ljubljana,Maribor"},
+    {"Slovenia", "Ljubljana,Maribor,Celje,Kranj,Koper,Novo Mesto,Bled"},
     {"South Africa", "Johannesburg,Cape Town,Durban,Pretoria"},
     {"South Korea", "Seoul,Busan,Incheon,Daejeon"},
     {"Spain", "Madrid,Barcelona,Valencia,Zaragoza,Seville,Bilbao,Malaga,Granada,Salamanca,Murcia,"
-              "Alicante,Valladolid,Vigo,Gijón,Oviedo,Pamplona,San Sebastián"},
+              "Alicante,Valladolid,Vigo,Gijón,Oviedo,Pamplona,San Sebastián,Girona,Tarragona,Santander,A "
+              "Coruña,Cádiz,Almería,Burgos"},
     {"Sweden", "Stockholm,Gothenburg,Malmö,Malmo,Luleå,Lulea,Uppsala,Linköping,Linkoping,Umeå,Umea,"
-               "Örebro,Västerås,Lund,Helsingborg,Norrköping,Jönköping,Karlstad,Kiruna,Visby"},
-    {"Switzerland", "Zurich,Zürich,Geneva,Basel,Bern,Lausanne,Lucerne,Winterthur,Lugano,St. Gallen,Thun,"
-                    "Schaffhausen,Neuchâtel,Fribourg"},
+               "Örebro,Västerås,Lund,Helsingborg,Norrköping,Jönköping,Karlstad,Kiruna,Visby,Gävle,Kalmar,Halmstad,"
+               "Östersund,Borås"},
+    {"Switzerland",
+     "Zurich,Zürich,Geneva,Basel,Bern,Lausanne,Lucerne,Winterthur,Lugano,St. Gallen,Thun,"
+     "Schaffhausen,Neuchâtel,Fribourg,Davos,Chur,Zermatt,Solothurn,Aarau,Bellinzona,Montreux,Interlaken"},
     {"Taiwan", "Taipei"},
     {"Thailand", "Bangkok"},
     {"Turkey", "Istanbul,Ankara,Izmir"},
@@ -97,7 +102,8 @@ static const struct {
                        "Colchester,Gloucester,Cheltenham,Worcester,Hereford,Shrewsbury,Lancaster,Blackpool,"
                        "Huddersfield,Wakefield,Doncaster,Middlesbrough,Canterbury,Maidstone,Bournemouth,"
                        "Taunton,Truro,Wrexham,Aberystwyth,Harrogate,Scarborough,Luton,Stevenage,Guildford,"
-                       "Basingstoke,Salisbury,Derry,Lisburn,Paisley,Falkirk"},
+                       "Basingstoke,Salisbury,Derry,Lisburn,Paisley,Falkirk,Whitby,Kendal,Margate,Grimsby,"
+                       "Rochdale,Oldham,Stockport,Wigan,Oban,Penzance"},
     {"United States", "Ashburn,New York,Newark,Chicago,Dallas,Atlanta,Miami,Seattle,Los Angeles,"
                       "San Francisco,San Jose,Denver,Phoenix,Boston,Houston,Hillsboro,Santa Clara,Las Vegas,"
                       "Salt Lake City,Kansas City,Buffalo,Washington,Fremont,Columbus,Omaha,Portland,"

@@ -248,7 +248,7 @@ static void judge_absent(judge *j, passage *p, const alias_hit *hit, const alias
                                               : existence_possession(j, p, lo, hi, hi > hit->where.hi);
     bool thing = !process && !card && !is_place; /* a program, a service */
     if (e != EVIDENCE_STRONG && thing && s.stance == STANCE_ASSERTED && !existence_is_spoken_of(p, lo, hi) &&
-        (ordered || existence_is_put_to_use(j, p, lo, hi) ||
+        (ordered || existence_is_put_to_use(j, p, lo, hi) || existence_is_placed(j, p, lo, hi) ||
          existence_at_work(j, p, lo, hi > hit->where.hi ? hi : hit->where.hi)))
         e = EVIDENCE_STRONG;
     if (is_place && e != EVIDENCE_STRONG && s.stance == STANCE_ASSERTED && p->kind != PASSAGE_CODE) {

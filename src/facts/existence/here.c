@@ -140,7 +140,7 @@ static bool is_behind_a_place(judge *j, const passage *p, uint32_t begin, uint32
     bool there = word_in(p, b - 2, "there");
     for (uint32_t i = 0; i < b; i++)
         if (word_in(p, i, "beside in inside under on next near behind alongside within") &&
-            existence_holds_us(j, p, i + 1, i + PHRASE < b ? i + PHRASE : b))
+            existence_holds_us(j, p, i + 1 + word_in(p, i + 1, "to"), i + PHRASE < b ? i + PHRASE : b))
             return true;
     for (uint32_t i = after; there && i < p->word_count && i < after + 2 * BEHIND; i++)
         if (word_in(p, i, "here") || (word_in(p, i, "beside in inside under on next within behind alongside to") &&
@@ -151,6 +151,16 @@ static bool is_behind_a_place(judge *j, const passage *p, uint32_t begin, uint32
     bool some = word_in(p, begin + 1, "dedicated built built-in integrated");
     return some || (word_in(p, purpose, "for") && purpose + 1 < p->word_count &&
                     !word_in(p, purpose + 1, "those people whoever anyone everyone you users all them him her"));
+}
+
+bool existence_is_placed(judge *j, passage *p, uint32_t lo, uint32_t hi) {
+    passage_prepare(j, p);
+    uint32_t w = standing_word_at(p, lo), after = standing_word_at(p, hi);
+    if (p->kind != PASSAGE_SENTENCE || w >= p->word_count) return false;
+    uint32_t begin = phrase_begin(p, w);
+    for (uint32_t i = 0; i < after && i < p->word_count; i++)
+        if (p->words[i].cues & (CUE_NEGATION | CUE_IF | CUE_MODAL | CUE_FUTURE) && !word_in(p, i, "next")) return false;
+    return word_in(p, begin, "a an two three") && is_behind_a_place(j, p, begin, after);
 }
 
 /* "an A100 in the same chassis", "two A100 cards that sit next to the GB10", "the NPU in the Spark". */

@@ -52,7 +52,8 @@ bool existence_is_of_another(const judge *j, const passage *p, uint32_t i) {
 /* What "it" stands for: ours, unless the sentence before speaks of another's. */
 static bool is_it_ours(judge *j, const passage *p, uint32_t it) {
     for (uint32_t i = it > SUBJECT ? it - SUBJECT : 0; i < it; i++)
-        if (existence_is_of_another(j, p, i)) return false;
+        if (existence_is_of_another(j, p, i) && !(i + 2 == it && word_in(p, i, "next")))
+            return false; /* "next to it" */
     if (p->previous == PASSAGE_NONE || it > 12) return true;
     const passage *q = &j->passages[p->previous];
     passage_prepare(j, &j->passages[p->previous]);

@@ -11,6 +11,8 @@
  *     Training on both cards uses DeepSpeed.                            what ours uses
  *     A pool of Celery workers picks it up.                             counted, and what it does to what was named
  *     The monitoring stack runs on quay:  - Prometheus scrapes …        an item below a line that says what runs
+ *     I ask ChatGPT for a second opinion.               whom the first person turns to
+ *     A second Spark, which we connected with a cable, …         a thing, and what we did with it
  *     Install ROCm 6.4 first.  Start it with `docker compose`.          an order of our own instructions
  *
  * In: a prepared passage and the name in it. Out: does it say so, in the present? Verbs, prepositions and nouns are
@@ -74,6 +76,45 @@ static bool is_done_by_us(const passage *p, uint32_t first, uint32_t begin) {
         return word_in(p, begin - 1, "in to into on with via through over as at");
     }
     return false;
+}
+
+/* Is it told, behind word `from`, that it did not stay: "… and took it out again", "… until March", "… at work"? */
+static bool is_taken_back(const passage *p, uint32_t from) {
+    for (uint32_t i = from; i < p->word_count && i < from + WORDS_BACK; i++)
+        if (word_in(p, i,
+                    "dreams nightmares theory but until again later then gone removed took sold dropped retired work "
+                    "client employer once before "
+                    "switched replaced shut closed"))
+            return true;
+    return false;
+}
+
+/* "we call the OpenAI API for it", "I ask ChatGPT": whom or what the first person turns to; what is asked or called
+ * something ("we call the NAS Bertha") follows no preposition. */
+static bool is_turned_to(const passage *p, uint32_t first, uint32_t begin, uint32_t hi) {
+    uint32_t verb = begin, behind = standing_word_at(p, hi);
+    if (verb > first + 1 && word_in(p, verb - 1, "to") && word_in(p, verb - 2, "turn"))
+        verb -= 2;
+    else if (verb > first && word_in(p, verb - 1, "ask call consult query"))
+        verb--;
+    else
+        return false;
+    while (verb > first && is_adverb(p, verb - 1)) verb--;
+    uint32_t us = verb - (verb > first);
+    if (verb <= first || !word_in(p, us, "i we") || !is_open(p, us - (us > first), begin)) return false;
+    if (verb > first + 1 && word_in(p, verb - 2, "what which that as whom")) return false; /* "what we call the NAS" */
+    bool ends = behind >= p->word_count || !standing_is_gap_free(p, hi, p->words[behind].lo, ",.;:");
+    return ends || (word_in(p, behind, "for to when with about once in from every") && is_open(p, behind, behind + 6));
+}
+
+/* "A second X, which we connected with a cable, …", "the X that we use": what the first person did with it, or does. */
+static bool is_related_to_us(const passage *p, uint32_t begin, uint32_t hi) {
+    uint32_t which = standing_word_at(p, hi), verb = which + 2;
+    if (which + 2 >= p->word_count || p->words[which].lo > hi + 2 || !word_in(p, which, "which that")) return false;
+    if (!word_in(p, which + 1, "we i") || !word_in(p, begin, "a an another two three")) return false;
+    while (is_adverb(p, verb)) verb++;
+    return word_in(p, verb, "connected attached added installed mounted plugged bought built keep run own operate") &&
+           is_open(p, begin, which + 12) && !is_taken_back(p, which);
 }
 
 /* "…, and I keep it installed": of the only product that the sentence names before. */
@@ -179,17 +220,6 @@ static bool is_listed_as_running(judge *j, const passage *p, uint32_t lo) {
     return runs && ours && !(p->cues & NOT_NOW);
 }
 
-/* Is it told, behind word `from`, that it did not stay: "… and took it out again", "… until March", "… at work"? */
-static bool is_taken_back(const passage *p, uint32_t from) {
-    for (uint32_t i = from; i < p->word_count && i < from + WORDS_BACK; i++)
-        if (word_in(p, i,
-                    "dreams nightmares theory but until again later then gone removed took sold dropped retired work "
-                    "client employer once before "
-                    "switched replaced shut closed"))
-            return true;
-    return false;
-}
-
 /* "I also gave the NAS pool a mirrored X": the first person, and a machine of ours that got it. */
 static bool is_given_to_ours(judge *j, const passage *p, uint32_t w, uint32_t behind) {
     uint32_t begin = w;
@@ -275,6 +305,7 @@ bool existence_is_put_to_use(judge *j, const passage *p, uint32_t lo, uint32_t h
         is_beside_ours(j, p, first, begin, behind) || is_run_by_us(p, w, behind))
         return true;
     if (is_listed_as_running(j, p, lo) || is_kept_by_pronoun(p, lo, hi) || is_pool_at_work(p, begin, hi)) return true;
+    if (is_turned_to(p, first, begin, hi) || is_related_to_us(p, begin, hi)) return true;
     return is_done_by_us(p, first, begin) || is_handed_over(j, p, first, begin) || is_used_by_ours(p, first, begin) ||
            is_made_with(p, first, begin);
 }

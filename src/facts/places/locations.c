@@ -174,6 +174,18 @@ static bool judge_standing_machines(judge *j, passage *p, uint32_t lo, uint32_t 
     return true;
 }
 
+/* "We moved the VPS to X": it stands there since. */
+static bool judge_moved(judge *j, passage *p, uint32_t lo, uint32_t hi, str town) {
+    uint32_t machine = place_moved_to(j, p, lo);
+    if (machine == MANIFEST_NONE) return false;
+    const manifest_entity *e = &j->m->entities[machine];
+    stance_view s = place_stance(j, p, lo, hi);
+    if ((s.stance != STANCE_ASSERTED && s.stance != STANCE_HISTORICAL) || s.denied || s.others) return false;
+    claim *c = claim_add(j, p, lo, hi, CLAIM_PLACE, &s);
+    settle_town(j, p, c, e, town, same_place(j, town, e->location.text), false);
+    return true;
+}
+
 /* The town that a label or a row says of the entity, unless it is of another time or somebody else's. */
 static bool judge_plain_town(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, uint32_t entity) {
     const manifest_entity *e = &j->m->entities[entity];
@@ -241,7 +253,7 @@ static bool judge_row(judge *j, passage *p, uint32_t lo, uint32_t hi, str town) 
 static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
     if (judge_attribute(j, p, lo, hi, town)) return;
     if (judge_labelled(j, p, lo, hi, town) || judge_row(j, p, lo, hi, town)) return;
-    if (judge_standing_machines(j, p, lo, hi, town)) return;
+    if (judge_standing_machines(j, p, lo, hi, town) || judge_moved(j, p, lo, hi, town)) return;
     if (behind && judge_subject(j, p, lo, hi, town)) return;
     context near;
     context_make(j, p, lo, hi, &near);

@@ -14,6 +14,8 @@
  *     quay sits in our X studio                        a room of ours, by its town
  *     The machine is a tower, running in my flat in X  the article's own machine, by its noun
  *     two machines in our X studio: | | quay | tun |   those of the table below
+ *     the heart is quay, which sits on a shelf in X    what a relative clause is about
+ *     we moved quay to X; quay was moved to X          where it stands since
  *
  * In: a prepared passage and the town in it. Out: hosts and hardware with a declared location. Whose provider, whose
  * backup or whose customers are in X is another question: the machine must be the head of its phrase.
@@ -74,6 +76,21 @@ static bool is_rest(const passage *p, uint32_t lo, uint32_t hi) {
     return standing_is_subject_rest(p, lo, hi);
 }
 
+/* "It all begins with quay, which sits in X": the machine right before "which". */
+static bool by_relative(const judge *j, const passage *p, uint32_t verb, found *f) {
+    if (verb < 2 || !word_in(p, verb - 1, "which")) return false;
+    uint32_t end = p->words[verb - 2].hi;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        if (hit->where.hi != end || located(j, hit) == MANIFEST_NONE) continue;
+        uint32_t i = standing_word_at(p, hit->where.lo);
+        while (i > 0 && standing_is_determiner(p, i - 1)) i--;
+        if (i > 0 && word_in(p, i - 1, "of for from behind against before than like without unlike")) return false;
+        add(f, located(j, hit), end);
+    }
+    return f->n == 1;
+}
+
 static bool by_verb(const judge *j, const passage *p, uint32_t preposition, found *f) {
     for (uint32_t v = preposition; v > 0 && preposition - v < 8; v--) {
         if (!standing_leads_to(p, v - 1, preposition)) continue;
@@ -81,6 +98,8 @@ static bool by_verb(const judge *j, const passage *p, uint32_t preposition, foun
                  from = end > p->text.lo + SUBJECT_REACH ? end - SUBJECT_REACH : p->text.lo;
         from = standing_clause_start(p, verb, from);
         if (word_in(p, verb, "runs run watches works writes serves answers listens listen starts start")) return false;
+        if (by_relative(j, p, verb, f)) return true;
+        f->n = 0;
         if (verb > 0 && word_in(p, verb - 1, "it they") && p->words[verb - 1].lo >= from) {
             read_machines(j, p, p->text.lo, end, false, f);
             return f->n == 1 || (f->n && word_in(p, verb - 1, "they"));
@@ -355,6 +374,54 @@ static bool by_table_below(judge *j, const passage *p, uint32_t lo, uint32_t hi,
     for (uint32_t k = own + 1; k < j->passage_count && k < own + 12 && j->passages[k].flags & PASSAGE_HEADER_CELL; k++)
         read_machines(j, &j->passages[k], j->passages[k].text.lo, j->passages[k].text.hi, false, f);
     return f->n > 1;
+}
+
+/* Words that take a move back, or that tell of more moves than one; of a dated one nobody knows what came after it. */
+static bool is_moved_again(const passage *p) {
+    for (uint32_t t = p->token_lo; t < p->token_hi; t++) {
+        const token *k = &p->on->tokens[t];
+        for (uint32_t at = k->text.lo; k->kind == TOKEN_DATE && at < k->text.hi; at++)
+            if (byte_is_digit(p->on->text.p[at])) return true;
+    }
+    for (uint32_t i = 0; i < p->word_count; i++)
+        if (p->words[i].cues & (CUE_NEGATION | CUE_IF | CUE_MODAL | CUE_FUTURE | CUE_GONE | CUE_OTHERS) ||
+            word_in(p, i,
+                    "then until before back again later first nearly almost briefly planned wanted meanwhile once "
+                    "temporarily weeks days"))
+            return true;
+    return false;
+}
+
+uint32_t place_moved_to(judge *j, passage *p, uint32_t lo) {
+    uint32_t i = standing_word_at(p, lo);
+    if (p->kind != PASSAGE_SENTENCE || p->word_count > 60 || i < 3 || is_moved_again(p)) return MANIFEST_NONE;
+    uint32_t to = i - 1;
+    if (word_in(p, to, "in at")) { /* "to a data centre in X" */
+        uint32_t room = place_housing_start(p, to);
+        if (room == to && word_in(p, to - 1, "centre center datacentre datacenter hall rack facility")) {
+            room = to - 1;
+            while (room > 0 && to - room < 4 && word_in(p, room - 1, "data small large new own our a the")) room--;
+        }
+        if (room == to || room == 0) return MANIFEST_NONE;
+        to = room - 1;
+    }
+    if (!word_in(p, to, "to into") || to < 2) return MANIFEST_NONE;
+    for (uint32_t v = to; v > 0 && to - v < 8; v--) {
+        if (!word_in(p, v - 1, "moved relocated migrated")) continue;
+        bool object = v < to; /* "moved the VPS to X"; else "the VPS was moved to X", "the VPS has moved to X" */
+        if (object && (v < 2 || !word_in(p, v - 2, "we i have i've we've"))) return MANIFEST_NONE;
+        if (!object && !(v > 1 && word_in(p, v - 2, "was has been"))) return MANIFEST_NONE;
+        uint32_t verb = v - 2;
+        while (!object && verb > 0 && word_in(p, verb - 1, "has have")) verb--;
+        bool second = !object && verb > 0 && word_in(p, verb - 1, "and"); /* "quay has 16 GB and was moved to X" */
+        uint32_t from = object ? p->words[v - 1].hi : second ? p->text.lo : standing_clause_start(p, verb, p->text.lo);
+        uint32_t end = object ? p->words[to].lo : p->words[verb].lo, at[2];
+        found f = {.at = at, .capacity = COUNT_OF(at)};
+        if (object) return only_machines(j, p, from, end, &f) && f.n == 1 ? at[0] : MANIFEST_NONE;
+        read_machines(j, p, from, end, true, &f);
+        return f.n == 1 && (second || is_rest(p, f.hi, end)) ? at[0] : MANIFEST_NONE;
+    }
+    return MANIFEST_NONE;
 }
 
 uint32_t place_standing(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t *machines, uint32_t capacity) {

@@ -57,6 +57,9 @@ uint32_t standing_clause_start(const passage *p, uint32_t verb, uint32_t from);
 /* place_standing.c: the machines of which the sentence says, by its build, that they stand in the town at [lo, hi);
  * their number, 0 where it says so of none. */
 uint32_t place_standing(judge *j, passage *p, uint32_t lo, uint32_t hi, uint32_t *machines, uint32_t capacity);
+/* The machine that the sentence says was moved to the town at `lo`, and nothing of a move before or behind it;
+ * MANIFEST_NONE where it says so of none. */
+uint32_t place_moved_to(judge *j, passage *p, uint32_t lo);
 /* What machines stand in, between them and the town: a cupboard, an office, a cellar. */
 bool is_housing(const passage *p, uint32_t i);
 /* The first word of the phrase that names what the machine stands in and ends before word `i`: "into a colleague's

@@ -122,6 +122,23 @@ static bool is_first_person_deed(const passage *p, uint32_t preposition, uint32_
     return false;
 }
 
+/* "the mails reach quay, our small box, where X …": does the clause that begins with word `begin` tell what happens on
+ * the machine of ours before it? */
+static bool is_in_place_of_ours(const judge *j, const passage *p, uint32_t begin) {
+    if (begin < 2 || !word_in(p, begin - 1, "where")) return false;
+    uint32_t from = p->words[begin - 1].lo;
+    for (uint32_t h = p->hit_hi; h > p->hit_lo && p->hit_hi - h < 64; h--) {
+        const alias_hit *hit = &p->on->hits[h - 1];
+        if (hit->where.hi > from || hit->inside >= 0) continue;
+        uint32_t e = hit_entity(j, hit, -1);
+        if (e == MANIFEST_NONE) continue;
+        uint32_t w = standing_word_at(p, hit->where.lo);
+        bool other = w > 0 && word_in(p, w - 1, "another other old former second their his her your second-hand");
+        return from - hit->where.hi < 48 && standing_is_machine(j, e) && !other;
+    }
+    return false;
+}
+
 static const char DAYS[] = "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays "
                            "thursdays fridays saturdays sundays";
 
@@ -239,6 +256,10 @@ bool existence_at_work(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (anywhere && !definite) return false;
     uint32_t verb = after; /* "an NVLink bridge joins" */
     if (!existence_is_deed(p, verb) && begin != w && verb + 1 < p->word_count && p->words[verb].lo == hi + 1) verb++;
+    if (is_in_place_of_ours(j, p, begin) && existence_is_deed(p, verb) &&
+        !has_mark(p, hi, p->words[verb].lo, ",;:()'") && existence_has_object(p, verb + 1) &&
+        is_open(p, begin, verb + 1))
+        return true; /* "quay, where X hands them out" */
     if (!begins_clause(p, begin) || !existence_is_deed(p, verb) || has_mark(p, hi, p->words[verb].lo, ",;:()'"))
         return false;
     if (!existence_has_object(p, verb + 1)) return false;

@@ -516,7 +516,9 @@ static const char *doubt_existence(const scene *s) {
         OBJECT(s->j, "it is spoken of, not said to be here");
     if (leads && p->words[lead].cues & CUE_PLACE && s->c->kind == CLAIM_EXISTENCE && is_place_unsaid(s, lead))
         OBJECT(s->j, "no machine is said to stand there");
-    if (doubt_has(s, from, s->at, "asked ask asks wanted wants offered offers suggested proposed proposes demanded"))
+    bool consulted = s->at > 1 && doubt_word(p, s->at - 1, "ask") && doubt_word(p, s->at - 2, "i we"); /* "I ask X" */
+    if (!consulted &&
+        doubt_has(s, from, s->at, "asked ask asks wanted wants offered offers suggested proposed proposes demanded"))
         OBJECT(s->j, "it is asked for, not said to be here");
     if (leads && doubt_word(p, lead, "about") &&
         doubt_has(s, part_lo, lead, "read heard written talked thought asked learnt"))

@@ -55,6 +55,9 @@ static const char facts[] =
     "  - {match: [Traefik], in: packages}\n"
     "paths:\n"
     "  - {path: /opt/llm, host: alder, state: removed, since: 2026-02-20}\n"
+    "commands:\n"
+    "  - binary: curlew\n    of: curlew\n    world: closed\n"
+    "    subcommands: [stack, {name: import, state: removed, since: 2026-02-20}]\n"
     "benchmarks:\n"
     "  - {id: decode, subject: [bigmodel], metric: decode, metric_aliases: [throughput, decode speed], value: 43.6,\n"
     "     unit: tok/s}\n"
@@ -304,6 +307,25 @@ static void put_aside_brought_and_given(void **state) {
     FALSE(untrue);
 }
 
+/* A column of what is not owned, a command that did its work and was deleted. */
+static void disowned_and_deleted(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "| | alder | Nextcloud |\n|---|---|---|\n| Do we own it? | yes | no |\n| Noise | low | none |\n",
+        "| | alder | Plex |\n|---|---|---|\n| Noise | low | none |\n| Here | \xe2\x9c\x93 | \xe2\x80\x93 |\n",
+        "`curlew import` worked to the last row and has been deleted with thanks.\n",
+        "In the end `curlew import` was buried.\n",
+    };
+    static const char *const untrue[] = {
+        "| | alder | Nextcloud |\n|---|---|---|\n| Do we own it? | yes | yes |\n| Noise | low | none |\n",
+        "| | alder | Plex |\n|---|---|---|\n| Noise | low | no |\n| Here | \xe2\x9c\x93 | \xe2\x9c\x93 |\n",
+        "`curlew import` works to the last row and deletes what it has read.\n",
+        "The rows are deleted with `curlew import`.\n",
+    };
+    CLEAN(honest);
+    FALSE(untrue);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(other_people),
@@ -316,6 +338,7 @@ int main(void) {
         cmocka_unit_test(chosen_thought_of_and_dated),
         cmocka_unit_test(put_aside_brought_and_given),
         cmocka_unit_test(behind_on_and_to),
+        cmocka_unit_test(disowned_and_deleted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

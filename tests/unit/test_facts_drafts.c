@@ -23,8 +23,7 @@ enum { MAX_BYTES = 1 << 20, DRAFTS_EACH = 99, PATH_BYTES = 512, LEAST_CAUGHT = 7
 static const char *const open_ones[] = {
     "palisade/honest-1",         "spark-blog-kept/honest-1", "spark-blog-kept/honest-5", "spark-blog-kept/honest-12",
     "spark-blog-kept/honest-15", "moraine/honest-4",         "porto/honest-1",           "porto/honest-6",
-    "brindle/honest-8",          "cycle-hire/honest-3",      "spark-press/honest-2",     "spark-kitchen/honest-4",
-    "snow-watch/honest-3",
+    "brindle/honest-8",          "cycle-hire/honest-3",      "spark-press/honest-2",
 };
 
 typedef struct counted {

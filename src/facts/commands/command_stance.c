@@ -175,6 +175,7 @@ static bool is_renamed_before(judge *j, const passage *p, uint32_t lo, uint32_t 
 static bool speaks_of_past(judge *j, const passage *p, uint32_t lo, uint32_t hi, const stance_view *s) {
     static const char *const words[] = {"renamed",  "deprecated", "formerly", "until",  "removed", "dropped",   "gone",
                                         "replaced", "retired",    "old",      "former", "longer",  "previously"};
+    static const char *const ended[] = {"deleted", "discontinued", "buried", "scrapped", "sunset"};
     uint32_t first, end;
     if (s->past || s->stance == STANCE_HISTORICAL || told_in_past(p, lo, hi)) return true;
     str behind = surface_slice(p->on, hi, p->text.hi); /* "…, which is why it is no more" */
@@ -182,6 +183,8 @@ static bool speaks_of_past(judge *j, const passage *p, uint32_t lo, uint32_t hi,
     passage_window(p, lo, hi, &first, &end);
     for (uint32_t i = first; i < end; i++)
         if (!(p->words[i].hi > lo && p->words[i].lo < hi) && !is_code_word(j, p, i) && ONE_OF(p, i, words)) return true;
+    for (uint32_t i = first + 1; i < end; i++) /* "it has been deleted"; what a command deletes is not it */
+        if (p->words[i].lo >= hi && ONE_OF(p, i, ended) && word_in(p, i - 1, "been was were")) return true;
     for (uint32_t t = p->token_lo; t < p->token_hi && t < p->token_lo + 64 && s->historical; t++)
         if (p->on->tokens[t].kind == TOKEN_DATE) return true;
     if (is_gone_behind(j, p) || is_renamed_before(j, p, lo, hi)) return true;

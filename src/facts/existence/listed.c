@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-enum { HITS_READ = 64, ITEM = 40, LABEL_BYTES = 60, NAME_REACH = 24, LIST = 24, PART_WORDS = 6 };
+enum { HITS_READ = 64, ITEM = 40, LABEL_BYTES = 60, NAME_REACH = 24, LIST = 24, COLUMN = 200, PART_WORDS = 6 };
 
 static const char PARTS[] = "gpu gpus graphics accelerator accelerators card cards npu hardware";
 static const char INVENTORY[] = "part parts component components item hardware piece what thing device have spec specs "
@@ -64,6 +64,23 @@ bool existence_is_of_choice(judge *j, uint32_t index, bool column) {
     return column && word_is(p, 0, "why") && word_is(p, 1, "not");
 }
 
+/* | | Spark | Mac Studio | over | Do I own it? | yes | no |: does a row below the header cell say that the thing of its
+ * column is not had? */
+static bool column_disowns(judge *j, const passage *p) {
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (uint32_t i = own + 1; i < j->passage_count && i < own + COLUMN && j->passages[i].kind == PASSAGE_CELL; i++) {
+        const passage *cell = &j->passages[i];
+        if (cell->column != own || cell->label == PASSAGE_NONE) continue;
+        passage *label = &j->passages[cell->label];
+        passage_prepare(j, label);
+        bool asks = false;
+        for (uint32_t k = 0; k < label->word_count && k < ITEM; k++)
+            asks = asks || word_in(label, k, "own owned have has ours mine here bought possess");
+        if (asks && (is_empty_cell(cell) || passage_has(j, i, CUE_NEGATION))) return true;
+    }
+    return false;
+}
+
 /* Does what gives a cell or an item its meaning say that it is not, or no longer, here: the column "not used", the row
  * "| Grafana | no |", the heading "What we removed", the line that leads in, "It has none of these:"? */
 bool existence_frame_denies(judge *j, const passage *p) {
@@ -71,7 +88,8 @@ bool existence_frame_denies(judge *j, const passage *p) {
     bool denies = passage_has(j, p->heading, cues) || existence_is_of_choice(j, p->heading, false) ||
                   existence_is_of_choice(j, p->lead, false);
     if (p->kind == PASSAGE_CELL) {
-        denies = denies || passage_has(j, p->label, cues) || passage_has(j, p->column, cues);
+        denies = denies || passage_has(j, p->label, cues) || passage_has(j, p->column, cues) ||
+                 (p->flags & PASSAGE_HEADER_CELL && column_disowns(j, p));
         uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
         for (uint32_t i = row + 1; i < j->passage_count && i < row + 32 && j->passages[i].label == row; i++)
             denies = denies || passage_has(j, i, CUE_NEGATION | CUE_GONE | CUE_COMPARE) ||

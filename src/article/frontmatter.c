@@ -51,8 +51,8 @@ void field_add(builder *b, field f) {
 
 /* ---- YAML ------------------------------------------------------------------------------------------------------- */
 
-static str dotted(builder *b, str prefix, str key) {
-    if (prefix.n == 0) return key;
+str field_key(builder *b, str prefix, str key) {
+    if (prefix.n == 0 || b->fields.n >= MAX_FIELDS) return key; /* no field will have it */
     str joined = arena_printf(b->a, "%.*s.%.*s", STR_ARG(prefix), STR_ARG(key));
     if (!joined.p) b->failed = true;
     return joined;
@@ -72,7 +72,7 @@ static void add_yaml_list(builder *b, field f, const yaml_node *node, uint32_t d
         char number[16];
         if (node->items[i]->kind != YAML_MAP) continue;
         snprintf(number, sizeof number, "%u", i);
-        add_yaml_map(b, dotted(b, f.key, str_from_cstr(number)), node->items[i], depth + 1);
+        add_yaml_map(b, field_key(b, f.key, str_from_cstr(number)), node->items[i], depth + 1);
     }
 }
 
@@ -83,7 +83,7 @@ static void add_yaml_map(builder *b, str prefix, const yaml_node *map, uint32_t 
         for (uint32_t k = 0; k < i && k < 256 && !again; k++) again = str_eq(map->keys[k]->text, key->text);
         if (again) continue;
         field f = {
-            .kind = FIELD_NULL, .key = dotted(b, prefix, key->text), .key_where = key->where, .where = value->where};
+            .kind = FIELD_NULL, .key = field_key(b, prefix, key->text), .key_where = key->where, .where = value->where};
         if (value->kind == YAML_LIST) {
             add_yaml_list(b, f, value, depth);
         } else if (value->kind == YAML_MAP) {

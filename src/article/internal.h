@@ -71,6 +71,8 @@ void issue_add(builder *b, enum article_issue_kind kind, span where, const char 
 uint32_t frontmatter_read(builder *b, span where);
 /* toml.c: fields of the TOML text at `where`; false when it is malformed (an issue was added). */
 bool toml_read(builder *b, span where);
+/* "faq.0.answer": the key of a field in the map `prefix`, empty at the top. */
+str field_key(builder *b, str prefix, str key);
 /* Adds a field; a key that stands already is an issue and the first one counts. */
 void field_add(builder *b, field f);
 

@@ -1,4 +1,4 @@
-/* toml.c - TOML frontmatter: keys, scalars, arrays of scalars, tables; the rest of TOML is read and not kept.
+/* toml.c - TOML frontmatter: keys, scalars, arrays, tables, as the fields that the same YAML would be.
  *
  * In: the source bytes between "+++" fences. Out: fields; a malformed place is an issue and what stands on the other
  * lines is recovered. Malformed is what is no TOML.
@@ -7,23 +7,34 @@
  *     date = 2026-05-18          numbers, booleans, dates: kept as text
  *     tags = ["a", "b",          arrays of scalars, over several lines, with comments
  *             "c"]
- *     [params]                   a table: its keys become "params.key"
- *     author.name = "X"          a dotted key of two parts
+ *     [params.box]               a table: its keys become "params.box.key"
+ *     author.name = "X"          a dotted key
  *     cover = {image = "a.png"}  an inline table: "cover" and "cover.image"
+ *     [[faq]]                    an array of tables: "faq", "faq.0.answer", "faq.1.answer"
+ *     faq = [{answer = "No"}]    the same
  *
- * Passed over, because no rule asks for them: what stands in arrays of tables ([[resources]]), in tables inside tables
- * ([a.b]), under longer keys, and arrays and tables as items of an array. Syntax and escapes follow TOML 1.0.0 (and
- * "\e" of 1.1) (toml.io/en/v1.0.0). Time is linear: an error goes on at the next line, so only an unclosed multi-line
- * string or array is read twice.
+ * Passed over, as in YAML: arrays as items of an array. Syntax and escapes follow TOML 1.0.0 (and "\e" of 1.1)
+ * (toml.io/en/v1.0.0). Time is linear: an error goes on at the next line, so only an unclosed multi-line string or
+ * array is read twice; keys are as short as YAML's, since each is written out with the tables that it stands in.
  */
 #include "article/internal.h"
+
+#include <stdio.h>
+
+enum { MAX_OPEN = 64, MAX_KEY_BYTES = 1024, MAX_KEY_PARTS = 16, MAX_TABLE_ARRAYS = 256 };
+
+typedef struct table_array { /* [[name]] */
+    str name;                /* with the numbers of the arrays that it stands in: "faq.0.links" */
+    uint32_t count;
+} table_array;
 
 typedef struct reader {
     builder *b;
     str s; /* the whole source up to the closing fence */
     ptrdiff_t at;
-    str table;          /* current table's name, empty at the top */
-    bool passing;       /* what is read is not kept: in a table of a table, an array of tables, an item that is one */
+    str table; /* current table's name, empty at the top */
+    VEC(table_array) arrays;
+    bool passing;       /* what is read is not kept: in an array that is an array's item */
     int depth;          /* of arrays and inline tables that are open */
     bool malformed;     /* an issue was reported */
     ptrdiff_t tried_to; /* an unclosed value was looked for up to here */
@@ -170,16 +181,23 @@ static bool scalar(reader *r, str *value) {
     return c == '"' || c == '\'' ? quoted(r, value) : bare(r, value);
 }
 
-enum { MAX_OPEN = 64 };
 static bool inline_table(reader *r, str name);
 static bool array(reader *r, field *f);
 
-/* An array or a table as an item of an array: only what is behind it counts. */
-static bool pass_item(reader *r) {
+static str numbered(reader *r, str name, uint32_t number) {
+    char digits[16];
+    snprintf(digits, sizeof digits, "%u", number);
+    return field_key(r->b, name, str_from_cstr(digits));
+}
+
+/* A table as item `number` of the array `name`, whose keys are fields; or an array, of which only what is behind it
+ * counts. */
+static bool nested_item(reader *r, str name, uint32_t number) {
     bool before = r->passing;
     field unused = {0};
+    if (peek(r) == '{') return inline_table(r, r->passing ? name : numbered(r, name, number));
     r->passing = true;
-    bool fine = peek(r) == '{' ? inline_table(r, STR("")) : array(r, &unused);
+    bool fine = array(r, &unused);
     r->passing = before;
     return fine;
 }
@@ -188,7 +206,7 @@ static bool array_items(reader *r, field *f) {
     VEC(str) items = {0};
     ptrdiff_t start = r->at++;
     if (start < r->tried_to) return fail(r, start, "an array that is not closed");
-    for (;;) {
+    for (uint32_t number = 0;; number++) {
         pass_lines(r);
         if (r->at >= r->s.n) {
             r->tried_to = r->s.n;
@@ -197,7 +215,7 @@ static bool array_items(reader *r, field *f) {
         if (peek(r) == ']') break;
         str item;
         bool nested = peek(r) == '[' || peek(r) == '{';
-        if (nested ? !pass_item(r) : !scalar(r, &item)) return false;
+        if (nested ? !nested_item(r, f->key, number) : !scalar(r, &item)) return false;
         if (!nested && !VEC_PUSH(r->b->a, &items, item)) return r->b->failed = true, false;
         pass_lines(r);
         if (peek(r) == ',' && r->at < r->s.n)
@@ -230,14 +248,26 @@ static bool key_part(reader *r, str *part) {
     return part->n > 0 || fail(r, start, "a key was expected here");
 }
 
-/* A key; `*parts` says how many parts it has. */
-static bool key(reader *r, str *name, int *parts) {
+/* The table array that was named so last; NULL for none. */
+static table_array *array_named(reader *r, str name) {
+    for (size_t i = r->arrays.n; i > 0; i--)
+        if (str_eq(r->arrays.at[i - 1].name, name)) return &r->arrays.at[i - 1];
+    return NULL;
+}
+
+/* A key. With `of_table` it names a table: a part that is a table array stands for its last table, "faq.1.links". */
+static bool key(reader *r, str *name, bool of_table) {
+    ptrdiff_t start = r->at;
     str part = {NULL, 0};
     *name = (str){NULL, 0};
-    for (*parts = 0;;) {
+    for (int parts = 1;; parts++) {
+        const table_array *within = of_table && name->n ? array_named(r, *name) : NULL;
+        if (within) *name = numbered(r, *name, within->count - 1);
         if (!key_part(r, &part)) return false;
-        *name = ++*parts == 1 ? part : arena_printf(r->b->a, "%.*s.%.*s", STR_ARG(*name), STR_ARG(part));
-        if (!name->p && name->n) r->b->failed = true;
+        if (name->n + part.n > MAX_KEY_BYTES || parts > MAX_KEY_PARTS)
+            return fail(r, start, "a key has at most 16 parts and 1,024 bytes");
+        *name = field_key(r->b, *name, part);
+        if (r->b->failed) return false;
         ptrdiff_t end = r->at;
         pass_blanks(r);
         if (peek(r) != '.') {
@@ -255,29 +285,25 @@ static bool line_ends(reader *r) {
     return at_end_of_line(r) || fail(r, r->at, "something stands behind the value");
 }
 
-/* A key, "=" and a value at r->at, in the table `name` (empty at the top), which has `above` parts. */
-static bool assignment(reader *r, str name, int above) {
+/* A key, "=" and a value at r->at, in the table `name` (empty at the top). */
+static bool assignment(reader *r, str name) {
     field f = {.kind = FIELD_TEXT, .recovered = r->malformed, .key_where = {(uint32_t)r->at, 0}};
-    int parts;
-    if (!key(r, &f.key, &parts)) return false;
+    if (!key(r, &f.key, false)) return false;
     f.key_where.hi = (uint32_t)r->at;
-    if (name.n) f.key = arena_printf(r->b->a, "%.*s.%.*s", STR_ARG(name), STR_ARG(f.key));
-    if (!f.key.p) return r->b->failed = true, false;
+    if (name.n + f.key.n > 2 * MAX_KEY_BYTES)
+        return fail(r, (ptrdiff_t)f.key_where.lo, "tables are nested too deeply for their names");
+    if (!r->passing) f.key = field_key(r->b, name, f.key);
+    if (r->b->failed) return false;
     pass_blanks(r);
     if (peek(r) != '=' || r->at >= r->s.n) return fail(r, r->at, "a key is followed by =");
     r->at++;
     pass_blanks(r);
-    bool before = r->passing, map = peek(r) == '{';
-    r->passing = before || parts + above > 2;
-    bool kept = !r->passing;
+    bool map = peek(r) == '{';
     f.where.lo = (uint32_t)r->at;
-    if (map && kept) f.kind = FIELD_MAP, f.where = f.key_where, field_add(r->b, f);
-    if (map) r->passing = r->passing || parts + above > 1;
-    bool fine = map ? inline_table(r, f.key) : peek(r) == '[' ? array(r, &f) : scalar(r, &f.value);
-    r->passing = before;
-    if (!fine) return false;
+    if (map && !r->passing) f.kind = FIELD_MAP, f.where = f.key_where, field_add(r->b, f);
+    if (map ? !inline_table(r, f.key) : peek(r) == '[' ? !array(r, &f) : !scalar(r, &f.value)) return false;
     f.where.hi = (uint32_t)r->at;
-    if (kept && !map) field_add(r->b, f);
+    if (!r->passing && !map) field_add(r->b, f);
     return true;
 }
 
@@ -290,7 +316,7 @@ static bool inline_table(reader *r, str name) {
     for (bool fine = true; fine;) {
         pass_lines(r);
         if (r->at < r->s.n && peek(r) == '}') break;
-        fine = r->at < r->s.n && assignment(r, name, 1);
+        fine = r->at < r->s.n && assignment(r, name);
         if (fine) pass_lines(r);
         if (fine && r->at < r->s.n && peek(r) == ',')
             r->at++;
@@ -306,33 +332,45 @@ static bool inline_table(reader *r, str name) {
     return true;
 }
 
-/* [name], [name.part] and [[name]]: only the first kind is kept. */
+/* One more table of [[name]]: the array is a field when it is met first. */
+static bool array_add(reader *r, str *name, field f) {
+    table_array *known = array_named(r, *name);
+    if (!known && r->arrays.n >= MAX_TABLE_ARRAYS)
+        return fail(r, (ptrdiff_t)f.where.lo, "more than 256 arrays of tables");
+    if (!known) {
+        f.kind = FIELD_LIST;
+        field_add(r->b, f);
+        if (!VEC_PUSH(r->b->a, &r->arrays, (table_array){*name, 0})) return r->b->failed = true, false;
+        known = &r->arrays.at[r->arrays.n - 1];
+    }
+    *name = numbered(r, *name, known->count++);
+    return !r->b->failed;
+}
+
+/* [name], [name.part] and [[name]] */
 static bool table(reader *r) {
     ptrdiff_t start = r->at++;
     bool several = peek(r) == '[';
     str name;
-    int parts;
     if (several) r->at++;
     pass_blanks(r);
-    if (!key(r, &name, &parts)) return false;
+    if (!key(r, &name, true)) return false;
     pass_blanks(r);
     for (int i = 0; i < 1 + several; i++)
         if (r->at >= r->s.n || r->s.p[r->at++] != ']') return fail(r, r->at - 1, "a table's name is closed by ]");
     if (!line_ends(r)) return false;
-    r->table = name;
-    r->passing = several || parts > 1;
     field f = {.kind = FIELD_MAP,
                .key = name,
                .key_where = {(uint32_t)start, (uint32_t)r->at},
                .where = {(uint32_t)start, (uint32_t)r->at}};
-    if (!r->passing) field_add(r->b, f);
+    if (several ? !array_add(r, &name, f) : array_named(r, name) != NULL)
+        return several ? false : fail(r, start, "a table of the same name is an array, [[…]]");
+    r->table = name;
+    if (!several) field_add(r->b, f);
     return true;
 }
 
-static bool pair(reader *r) {
-    bool inside = r->table.n > 0;
-    return assignment(r, r->table, inside) && line_ends(r);
-}
+static bool pair(reader *r) { return assignment(r, r->table) && line_ends(r); }
 
 bool toml_read(builder *b, span where) {
     reader r = {.b = b, .s = str_slice(b->out->source, 0, (ptrdiff_t)where.hi), .at = (ptrdiff_t)where.lo};

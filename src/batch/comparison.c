@@ -156,6 +156,7 @@ void comparison_json(const comparison *c, str alarms, buf *out) {
 /* With fewer drafts than batch asks for, the same impossibilities: a bench is small by nature. */
 static size_t alarm_small(const digest *at, size_t n, buf *out) {
     size_t judged = 0, zero = 0, perfect = 0, differ = 0;
+    bool withheld = false, counted = false;
     const digest *first = NULL;
     for (size_t i = 0; i < n; i++) {
         const digest *d = &at[i];
@@ -164,9 +165,12 @@ static size_t alarm_small(const digest *at, size_t n, buf *out) {
         judged++;
         zero += d->score == 0;
         perfect += d->best > 0 && d->score >= d->best;
+        withheld = withheld || digest_is_withheld(d);
+        counted = counted || d->counted != first->counted;
         differ += d->score != first->score || strcmp(d->content.text, first->content.text) == 0;
     }
     if (judged < 2 || n >= ALARM_DRAFTS) return 0;
+    if (withheld && counted) return 0; /* drafts that tell no fact of the manifest earn nothing, all alike */
     if (zero == judged) return buf_printf(out, "every one of %zu scores is zero\n", judged), (size_t)1;
     if (perfect == judged) return buf_printf(out, "every one of %zu drafts is perfect\n", judged), (size_t)1;
     if (differ > 1) return 0; /* the first one is the same as itself */

@@ -3,6 +3,8 @@
 
 #include "base/json.h"
 
+#include <math.h>
+
 static str findings_json(arena *a, const judgement *judged) {
     buf out = {0};
     json j = {.out = &out};
@@ -46,7 +48,7 @@ static str claims_json(arena *a, const judgement *judged) {
 void digest_of(arena *a, const judgement *judged, bool with_json, digest *out) {
     const coverage *v = &judged->claims.coverage;
     out->judged = true;
-    out->best = 0;
+    out->best = out->counted = 0;
     out->passed = judged->passed;
     out->style = judged->style->name;
     out->frontmatter_ok = judged->article.status == FRONTMATTER_OK;
@@ -56,7 +58,10 @@ void digest_of(arena *a, const judgement *judged, bool with_json, digest *out) {
     for (int id = 0; id < SIGNAL_COUNT; id++) {
         out->signals[id] = judged->ledger[id].value;
         out->points[id] = judged->ledger[id].points;
-        if (id < SIGNAL_FILLER_PHRASES) out->best += judged->ledger[id].weight * judged->ledger[id].cap;
+        const ledger_line *line = &judged->ledger[id];
+        if (id >= SIGNAL_FILLER_PHRASES) continue;
+        out->best += line->weight * line->cap;
+        out->counted += line->weight * fmin(line->value, line->cap);
     }
     out->claims = v->claims;
     out->supported = v->supported;
@@ -69,10 +74,19 @@ void digest_of(arena *a, const judgement *judged, bool with_json, digest *out) {
     }
 }
 
+bool digest_is_withheld(const digest *d) {
+    double paid = 0;
+    for (int id = 0; id < SIGNAL_FILLER_PHRASES; id++) paid += d->points[id];
+    return d->counted > paid + 0.01; /* points are rounded to thousandths, nineteen of them */
+}
+
 void digests_best(const ruleset *rules, digest *at, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const style *under = ruleset_style(rules, at[i].style, NULL);
-        at[i].best = 0;
-        for (int id = 0; under && id < SIGNAL_FILLER_PHRASES; id++) at[i].best += under->weights[id] * under->caps[id];
+        at[i].best = at[i].counted = 0;
+        for (int id = 0; under && id < SIGNAL_FILLER_PHRASES; id++) {
+            at[i].best += under->weights[id] * under->caps[id];
+            at[i].counted += under->weights[id] * fmin(at[i].signals[id], under->caps[id]);
+        }
     }
 }

@@ -11,7 +11,8 @@ typedef struct digest {
     str problem;
     bool frontmatter_ok;
     double score, minimum;
-    double best; /* the highest score that the style allows; 0 when read back from a ledger */
+    double best;    /* the highest score that the style allows; 0 when read back from a ledger */
+    double counted; /* what its positive signals would score if all that was counted were paid; 0 likewise */
     uint32_t words;
     double signals[SIGNAL_COUNT]; /* values */
     double points[SIGNAL_COUNT];
@@ -19,8 +20,11 @@ typedef struct digest {
     str findings_json, claims_json; /* compact arrays for the ledger; empty where not asked for */
 } digest;
 
-/* Fills in `best` for digests read back from a ledger: it is the style's, so the rules know it. */
+/* Fills in `best` and `counted` for digests read back from a ledger: caps and weights are the style's, so the rules know
+ * them. */
 void digests_best(const ruleset *rules, digest *at, size_t count);
+/* Was something counted in it and not paid, as where a manifest judges? */
+bool digest_is_withheld(const digest *d);
 /* Fills everything but path, model, prompt and content. Texts live in the arena. */
 void digest_of(arena *a, const judgement *judged, bool with_json, digest *out);
 

@@ -82,7 +82,8 @@ int summary_table(arena *a, const digest *at, size_t count, buf *out, error *e) 
 
 static size_t alarm_scores(const digest *at, size_t count, buf *out) {
     size_t read = 0, judged = 0, empty = 0, alarms = 0;
-    double lo = INFINITY, hi = -INFINITY;
+    double lo = INFINITY, hi = -INFINITY, least = INFINITY, most = -INFINITY;
+    bool withheld = false;
     for (size_t i = 0; i < count; i++) {
         read += at[i].content.text[0] != 0;
         if (!at[i].judged) continue;
@@ -90,14 +91,19 @@ static size_t alarm_scores(const digest *at, size_t count, buf *out) {
         empty += at[i].words == 0;
         lo = fmin(lo, at[i].score);
         hi = fmax(hi, at[i].score);
+        least = fmin(least, at[i].counted);
+        most = fmax(most, at[i].counted);
+        withheld = withheld || digest_is_withheld(&at[i]);
     }
     /* A draft that was not there to be read says nothing about the ruler: its name may have been mistyped. */
     if (judged == 0 && read > 0) {
         buf_printf(out, "not one of %zu drafts could be judged\n", count);
         return 1;
     }
-    if (empty == judged && judged > 0) buf_printf(out, "every one of %zu drafts is empty\n", judged), alarms++;
+    if (empty == judged && judged == 1) buf_cstr(out, "the only draft is empty\n"), alarms++;
+    if (empty == judged && judged > 1) buf_printf(out, "every one of %zu drafts is empty\n", judged), alarms++;
     if (judged < ALARM_DRAFTS) return alarms;
+    if (withheld && least < most) return alarms; /* drafts that tell no fact of the manifest earn nothing, all alike */
     if (lo == hi) {
         alarms++;
         if (lo == 0)

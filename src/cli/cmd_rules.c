@@ -73,7 +73,9 @@ static void show_style(const ruleset *rules, const style *s, buf *out) {
 
 /* What reports call a finding that no lint makes, and what the operator can do about it. */
 static bool show_own(const ruleset *rules, str wanted, buf *out) {
-    const char *how = str_starts(wanted, STR("truth-"))
+    const char *how = str_eq(wanted, STR("truth-thin")) ? "--fail-on-claims decides whether it fails, --about whether "
+                                                          "the article is asked; a baseline lets it stand"
+                      : str_starts(wanted, STR("truth-"))
                           ? "--fail-on-claims decides whether it fails; a claim is waived one by one, with a reason"
                       : str_starts(wanted, STR("physics-"))        ? "it is waived with a reason, and has no level"
                       : str_eq(wanted, STR("score-below-minimum")) ? "--threshold and a baseline decide it"

@@ -59,6 +59,7 @@ static void mdoc_flag(const command *cmd, const flag *f, buf *out) {
     if (f->value) buf_printf(out, " Ar %s", f->value);
     buf_byte(out, '\n');
     mdoc(f->help, out);
+    if (choices.n) buf_byte(out, '.');
     if (choices.n) mdoc_choices(buf_view(&choices), out);
     buf_free(&choices);
     buf_cstr(out, ".\n");

@@ -120,6 +120,9 @@ static int check_waiver(const config *c, const yaml_node *item, error *e) {
         if (target && (target->kind != YAML_SCALAR || str_trim(target->text).n == 0))
             return yaml_error(e, ERROR_SCHEMA, c->path, target, "%s takes a text", waiver_keys[i]);
     }
+    if (str_eq(yaml_text(yaml_get(item, "rule")), STR("truth-thin")))
+        return yaml_error(e, ERROR_SCHEMA, c->path, yaml_get(item, "rule"),
+                          "it is of the whole article: use fail-on-claims, about: auto, or a baseline");
     if (str_starts(yaml_text(yaml_get(item, "rule")), STR("truth-")))
         return yaml_error(e, ERROR_SCHEMA, c->path, yaml_get(item, "rule"),
                           "claims are waived one by one, with 'claim: TEXT' or 'fact: ID'");

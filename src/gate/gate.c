@@ -181,7 +181,8 @@ static void fill_ledger(judgement *out, const ruleset *rules) {
         double units = fmin(line->paid, line->cap);
         double earned = units;
         double unproved = fmin(line->value, line->cap) - units;
-        if (!negative && unproved > 0) earned += unproved * out->style->unverified_share;
+        bool of_fact = !out->claims.vouching || !signal_is_of_no_fact((enum signal_id)id);
+        if (!negative && of_fact && unproved > 0) earned += unproved * out->style->unverified_share;
         line->points = to_thousandth(line->weight * earned * (negative ? -1 : 1));
         score += line->points;
     }
@@ -309,7 +310,9 @@ int gate_judge(arena *a, const gate_options *options, str path, str source, judg
     finding_list_sort(&out->findings);
     fill_ledger(out, options->rules);
     out->minimum = options->minimum;
-    if (isnan(out->minimum)) out->minimum = out->claims.vouching ? out->style->vouched_minimum : out->style->minimum;
+    if (isnan(out->minimum)) /* the published ruler pays with a manifest what it pays without one */
+        out->minimum =
+            out->claims.vouching && !options->rules->published ? out->style->vouched_minimum : out->style->minimum;
     out->ratcheted = options->ratchet < out->minimum; /* false for NaN */
     if (out->ratcheted) out->minimum = options->ratchet;
     return give_reasons(a, out, e);

@@ -50,6 +50,7 @@ static int load_head(loader *l, const rule_file *file) {
     if (!status) status = yaml_check_keys(document.root, keys, "a ruleset", file->path, l->e);
     if (!status) status = load_text(l, document.root, "ruleset", true, &l->name);
     if (!status) status = load_text(l, document.root, "default_style", true, &l->default_style);
+    l->default_node = yaml_get(document.root, "default_style");
     if (!status) status = load_choice(l, document.root, "ruler", rulers, COUNT_OF(rulers), &ruler);
     l->raw = ruler == 1;
     return status;
@@ -99,8 +100,8 @@ static int finish(loader *l, const rule_file *head, ruleset_data *out) {
             out->default_style = i;
             return trie_builder_finish(l->trie, &out->trie, l->e);
         }
-    return error_at(l->e, ERROR_SCHEMA, head->path, 0, 0, "default style '%.*s' has no file in styles/",
-                    STR_ARG(l->default_style));
+    return yaml_error(l->e, ERROR_SCHEMA, head->path, l->default_node, "default style '%.*s' has no file in styles/",
+                      STR_ARG(l->default_style));
 }
 
 int rules_load(arena *a, const rule_file *files, size_t count, ruleset_data *out, error *e) {

@@ -23,6 +23,7 @@ typedef struct loader {
     VEC(style) styles;
     VEC(rule_pattern) patterns;
     str name, default_style;
+    const yaml_node *default_node; /* where it is said */
     bool raw;
 } loader;
 

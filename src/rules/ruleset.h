@@ -139,7 +139,7 @@ typedef struct style {
     uint32_t words_min, words_max; /* 0 = no bound */
     const style_lint *lints;
     uint32_t lint_count;
-    double unverified_share;   /* part of the points that an unverified specific may still earn; default 0 */
+    double unverified_share;   /* part of the points that what no fact vouches for may still earn; default 0 */
     double contradiction_cost; /* points subtracted per contradicted claim */
     str file;
 } style;

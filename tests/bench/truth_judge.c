@@ -61,12 +61,12 @@ static outcome judge_text(bench *b, const operation *op, str source, const range
     return o;
 }
 
-static void count(bench *b, const char *kind, int op, const gold *g, str now, bool caught, bool unpaid) {
+static void count(bench *b, const char *kind, int op, const gold *g, str now, bool caught, bool unproved) {
     kind_result *r = result_of(b, kind);
     cell *c = &r->by_page[op][g->article];
     c->tried++;
     c->caught += caught;
-    c->unpaid += caught || unpaid;
+    c->unpaid += caught || unproved;
     if (caught) return;
     if (r->miss_count[op] < MAX_MISSES)
         r->misses[op][r->miss_count[op]] =

@@ -1,7 +1,7 @@
 #!/bin/sh
 # `assay batch`: order, the ledger, kill -9 and resume, Ctrl-C, broken databases and disks, the table, diff, the alarms.
 . "$(dirname "$0")/lib.sh"
-plan 87
+plan 88
 truth
 # Drafts of two models: DIR/MODEL/N.md, each different.
 drafts() { # FOLDER COUNT
@@ -191,6 +191,10 @@ batch same; is "a model whose every draft is the same bytes" "$status $(grep -c 
 mkdir empty; for i in 1 2 3; do : >empty/$i.md; done; batch empty; has "empty drafts" err "THE RULER IS BROKEN" "every one of 3 drafts is empty"
 mkdir flat; for i in a b c d e f g h i j k l m n o p q r s t u v w x y; do { right_article /dev/stdout; echo "Variant $i."; } >flat/$i.md; done
 batch flat; is "every score equal" "$status $(grep -c 'every one of 25 scores is' err)" "2 1"
+# A night about things that the manifest does not know earns nothing, and is no broken ruler.
+mkdir unknown; awk 'BEGIN { for (i = 1; i <= 22; i++) { f = "unknown/" i ".md"; print "---\ntitle: t\ndate: 2026-01-01\ndescription: d\nstyle: essay\n---\n" >f; for (k = 0; k < i; k++) { printf "Kites rise because wind %d pushes them. ", k >f; for (w = 0; w <= k; w++) printf "%c%cob ", 97 + w, 97 + k >f; print "ends.\n" >f } close(f) } }'
+printf 'assay-facts: 1\nas_of: 2026-06-01\ncomponents:\n  - {id: frobnicator, aliases: [Frobnicator], version: 1.2.3}\n' >unknown.yaml
+"$ASSAY" batch --no-exit --manifest unknown.yaml --about ours unknown >out 2>err; is "drafts that tell no fact" "$? $(grep -c RULER err) $(tail -1 out)" "0 0 22 drafts: 0 passed, 22 failed, 0 not judged"
 # ---- drafts that are not there
 batch drafst; is "a mistyped folder" "$status $(cat err)" "2 assay: drafst: No such file or directory"
 { head -2 list; echo gone.md; } >three.txt; batch three.txt

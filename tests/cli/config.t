@@ -1,7 +1,7 @@
 #!/bin/sh
 # .assay.yaml: every key, its errors with their places, overrides, origins, excludes, waivers, levels.
 . "$(dirname "$0")/lib.sh"
-plan 105
+plan 106
 truth; mkdir -p posts/old vendor
 wrong_article posts/a.md; wrong_article posts/old/b.md; wrong_article vendor/c.md; right_article posts/r.md
 git_repository .
@@ -38,6 +38,7 @@ bad "a bracket that is left open" 'exclude: ["a[b.md"]\n' ":1:11: exclude: a [ w
 bad "an override's unknown key" 'overrides:\n  - {files: a, rules: x}\n' ":2:16: unknown key 'rules' in an override"
 bad "a waiver without a reason" 'waivers:\n  - {claim: x, reason: " "}\n' ":2:5: a waiver needs a reason"
 bad "a waiver of everything" 'waivers:\n  - {reason: because}\n' ":2:5: a waiver names one of claim, fact and rule"
+bad "a waiver of an article that tells too little" 'waivers:\n  - {rule: truth-thin, reason: because}\n' ":2:12: it is of the whole article: use fail-on-claims, about: auto, or a baseline"
 bad "a waiver of all claims at once" 'waivers:\n  - {rule: truth-contradicted, reason: because}\n' ":2:12: claims are waived one by one, with 'claim: TEXT' or 'fact: ID'"
 bad "a waiver until no day" 'waivers:\n  - {claim: x, reason: y, until: soon}\n' ":2:34: until takes a date such as 2026-12-31"
 bad "nor a day that no month has" 'waivers:\n  - {claim: x, reason: y, until: 2026-13-45}\n' ":2:34: until takes a date such as 2026-12-31"

@@ -137,6 +137,11 @@ static void what_cannot_be_is_said(void **state) {
     assert_int_equal(alarms_of(c, 1, "different drafts scores 7"), 1);
     for (int i = 0; i < DRAFTS; i++) at[0][i].score = 0;
     assert_int_equal(alarms_of(c, 1, "every one of 4 scores is zero"), 1);
+    for (int i = 0; i < DRAFTS; i++) at[0][i].counted = 100 + i; /* counted and not paid: no fact vouches for it */
+    assert_int_equal(alarms_of(c, 1, ""), 0);
+    for (int i = 0; i < DRAFTS; i++) at[0][i].counted = 100;
+    assert_int_equal(alarms_of(c, 1, "every one of 4 scores is zero"), 1);
+    for (int i = 0; i < DRAFTS; i++) at[0][i].counted = 0;
     for (int i = 0; i < DRAFTS; i++) at[0][i].score = 200;
     assert_int_equal(alarms_of(c, 1, "is perfect"), 1);
 }

@@ -268,12 +268,12 @@ static void what_does_not_load_is_said_in_a_sentence(void **state) {
     assert_text(art.issues[0].message, "the frontmatter is not YAML: mapping values are not allowed in this context");
 }
 
-/* What Hugo's pages hold every day and no rule asks for. */
-static void toml_that_is_not_kept_is_passed_over(void **state) {
+/* What Hugo's pages hold every day: the same fields as in YAML, since any may state what is not so. */
+static void nested_toml_has_the_fields_of_yaml(void **state) {
     (void)state;
     article art = parse(STR(
         "+++\ntitle = \"x\"\ncover = { image = \"a.png\", size = {w = 1, h = [2, {d = 3}]}, alt = 'b' }\n"
-        "a.b.c = 1\na.b.c = 2\nrows = [[\"k\", 1], \"v\", {m = 1, n = [1,\n2]}]\nempty = {}\n"
+        "a.b.c = 1\nrows = [[\"k\", 1], \"v\", {m = 1, n = [1,\n2]}]\nempty = {}\n"
         "[params]\nn = 1\nsocial = {x = \"y\"}\n[[resources]]\nsrc = \"a\"\nname = \"n\"\n"
         "[[resources]]\nsrc = \"b\"\n[[ menu.main ]] # one\nname = \"m\"\n[a.b.d]\nz = 1\n[last]\nn = 2\n+++\nBody\n"));
     assert_int_equal(art.status, FRONTMATTER_OK);
@@ -285,8 +285,39 @@ static void toml_that_is_not_kept_is_passed_over(void **state) {
     assert_int_equal(article_field(&art, "rows")->item_count, 1);
     assert_field(&art, "params.n", "1");
     assert_field(&art, "last.n", "2");
-    assert_null(article_field(&art, "resources.src"));
-    assert_null(article_field(&art, "a.b.c"));
+    assert_field(&art, "cover.size.w", "1");
+    assert_field(&art, "a.b.c", "1");
+    assert_field(&art, "a.b.d.z", "1");
+    assert_field(&art, "rows.2.m", "1");
+    assert_int_equal(article_field(&art, "rows.2.n")->item_count, 2);
+    assert_field(&art, "params.social.x", "y");
+    assert_int_equal(article_field(&art, "resources")->kind, FIELD_LIST);
+    assert_field(&art, "resources.0.name", "n");
+    assert_field(&art, "resources.1.src", "b");
+    assert_field(&art, "menu.main.0.name", "m");
+    assert_null(article_field(&art, "resources.2.src"));
+    art = parse(STR("+++\n[[faq]]\nq = 'a'\n[[faq.links]]\nurl = 'u'\n[[faq.links]]\nurl = 'v'\n[[faq]]\n"
+                    "[faq.more]\nx = 'm'\n[[faq.links]]\nurl = 'w'\n+++\nBody\n"));
+    assert_int_equal(art.issue_count, 0);
+    assert_field(&art, "faq.0.links.1.url", "v");
+    assert_field(&art, "faq.1.more.x", "m");
+    assert_field(&art, "faq.1.links.0.url", "w");
+    art = parse(STR("+++\n[[faq]]\nq = 'a'\n[faq]\nq = 'b'\n+++\nBody\n"));
+    assert_issue(&art, ISSUE_FRONTMATTER_MALFORMED, 4, 1);
+    assert_field(&art, "faq.0.q", "a");
+}
+
+/* A key of many parts would be written out once for each part. */
+static void keys_of_toml_are_short(void **state) {
+    (void)state;
+    buf b = {0};
+    buf_cstr(&b, "+++\n");
+    for (int i = 0; i < 200000; i++) buf_cstr(&b, "a.");
+    buf_cstr(&b, "a = 1\nstyle = \"essay\"\n+++\nx\n");
+    article art = parse(buf_view(&b));
+    assert_issue(&art, ISSUE_FRONTMATTER_MALFORMED, 2, 1);
+    assert_field(&art, "style", "essay");
+    buf_free(&b);
 }
 
 static void an_outer_fence_is_taken_off(void **state) {
@@ -368,7 +399,8 @@ int main(void) {
         cmocka_unit_test(bombs_are_malformed_not_fatal),
         cmocka_unit_test(toml_reads_scalars_arrays_and_one_level_of_tables),
         cmocka_unit_test(toml_beyond_that_is_an_issue_with_its_line),
-        cmocka_unit_test(toml_that_is_not_kept_is_passed_over),
+        cmocka_unit_test(nested_toml_has_the_fields_of_yaml),
+        cmocka_unit_test(keys_of_toml_are_short),
         cmocka_unit_test(what_does_not_load_is_said_in_a_sentence),
         cmocka_unit_test(an_outer_fence_is_taken_off),
         cmocka_unit_test(a_code_block_at_the_top_is_no_wrapping),

@@ -20,8 +20,8 @@ typedef struct digest {
     str findings_json, claims_json; /* compact arrays for the ledger; empty where not asked for */
 } digest;
 
-/* Fills in `best` and `counted` for digests read back from a ledger: caps and weights are the style's, so the rules know
- * them. */
+/* Fills in `best` and `counted` for digests read back from a ledger: caps and weights are the style's, so the rules
+ * know them. */
 void digests_best(const ruleset *rules, digest *at, size_t count);
 /* Was something counted in it and not paid, as where a manifest judges? */
 bool digest_is_withheld(const digest *d);

@@ -10,7 +10,13 @@
 #include "lm/load_reader.h"
 #include "lm/text_side.h"
 
-enum { DEVICE_KEEP_FREE_BYTES = 512 << 20, REPAIR_TURN_TOKENS = 2048, PAGE_SLACK_TOKENS = 128, COLUMNS = 512 };
+#include <stdlib.h>
+
+enum { DEVICE_KEEP_FREE_BYTES = 512 << 20, REPAIR_TURN_TOKENS = 2048, COLUMNS = 512 };
+enum {
+    PAGE_SLACK_TOKENS = 128, /* two pages: the first and the last of a text are not full of its own */
+    BORDER_TOKENS = 16       /* that may come out otherwise where another text stands behind them */
+};
 
 /* Each request in tokens: [0] is `first`, the others follow. A shorter text can be more tokens, so none is left out. */
 static int measure_requests(const loaded_model *m, const struct load_request *q, uint32_t *lengths, error *e) {
@@ -68,10 +74,34 @@ static int choose_context(loaded_model *m, const struct load_request *q, const u
     return 0;
 }
 
-static struct engine_options engine_needs(const loaded_model *m, const struct load_request *q) {
-    /* A repair shares the request's beginning, except where the system text moves to the last turn. */
-    bool shared = !q->other_count && (!q->repairs || !chat_system_is_last(m->family));
-    uint64_t own = m->context_tokens - (shared ? m->prompt_tokens : 0) + PAGE_SLACK_TOKENS;
+/* Tokens that every text shares with the first request: with repairs, as far as a conversation with a draft in it goes
+ * on alike. That is up to where the reply is opened, and next to nothing where the system text moves to the last turn.
+ * Of several requests nothing is reckoned with. */
+static int measure_shared(const loaded_model *m, const struct load_request *q, uint32_t *shared, error *e) {
+    const prompt *p = q->first;
+    token_ids one = {0}, two = {0};
+    struct chat_turn *turns = malloc((p->count + 2) * sizeof *turns);
+    *shared = 0;
+    if (!turns) return error_set(e, ERROR_MEMORY, "out of memory");
+    if (p->count) memcpy(turns, p->turns, p->count * sizeof *turns);
+    turns[p->count] = (struct chat_turn){CHAT_ASSISTANT, STR("A")};
+    turns[p->count + 1] = (struct chat_turn){CHAT_USER, STR("B")};
+    int bad = q->other_count ? 0 : writer_encode(m->tokenizer, m->family, q->think, p->turns, p->count, &one, e);
+    if (!bad && !q->other_count)
+        bad = writer_encode(m->tokenizer, m->family, q->think, turns, p->count + (q->repairs ? 2 : 0), &two, e);
+    size_t same = 0;
+    while (!bad && same + 1 < one.n && same < two.n && one.at[same] == two.at[same]) same++;
+    size_t border = q->repairs ? BORDER_TOKENS : 0;
+    *shared = same > border ? (uint32_t)(same - border) : 0;
+    token_ids_free(&one);
+    token_ids_free(&two);
+    free(turns);
+    return bad;
+}
+
+/* Pages: of a text all that hold one of its own tokens, of the first request all. */
+static struct engine_options engine_needs(const loaded_model *m, const struct load_request *q, uint32_t shared) {
+    uint64_t own = m->context_tokens - shared + PAGE_SLACK_TOKENS;
     uint64_t cache = m->prompt_tokens + PAGE_SLACK_TOKENS + own * q->texts;
     return (struct engine_options){.context_tokens = m->context_tokens,
                                    .cache_tokens = cache < UINT32_MAX ? (uint32_t)cache : UINT32_MAX,
@@ -171,7 +201,9 @@ static int open_all(arena *a, loaded_model *m, const struct load_request *q, err
     if (!bad) bad = text_side_open(m->set->head, q->chat, &m->tokenizer, &m->family, e);
     if (!bad) bad = measure_requests(m, q, lengths, e);
     if (!bad) bad = choose_context(m, q, lengths, e);
-    struct engine_options needs = bad ? ((struct engine_options){0}) : engine_needs(m, q);
+    uint32_t shared = 0;
+    if (!bad) bad = measure_shared(m, q, &shared, e);
+    struct engine_options needs = bad ? ((struct engine_options){0}) : engine_needs(m, q, shared);
     if (!bad) bad = engine_measure(m->set->head, &needs, &m->plan_info, e);
     if (!bad) bad = weigh(m, q, e);
     if (!bad) bad = prefix_model_id(m->set, &m->id, e);

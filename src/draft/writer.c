@@ -14,6 +14,7 @@
 #include "draft/writer.h"
 
 #include "base/hash.h"
+#include "draft/reply.h"
 #include "lm/speculate_cost.h"
 
 #include <stdlib.h>
@@ -46,7 +47,7 @@ typedef struct slot {
     uint32_t guessed;                    /* of the step */
     uint32_t written;
     speculator *speculator;
-    buf text;
+    struct reply reply;
     double first_s, last_s;
     bool finished;
     enum stop_reason stop;
@@ -62,7 +63,8 @@ struct writer {
     struct engine_input *inputs; /* [o.batch] */
     uint32_t *order;             /* [rows of a step] slot of each row of logits */
     job *waiting, **waiting_end;
-    request *newest;     /* holds a use of it */
+    request *newest;     /* holds a use of it, and … */
+    request *opening;    /* … of the first conversation up to its first reply: the root */
     slot *given;         /* whose text the last next() gave */
     int32_t *top_tokens; /* [rows of a step][top] */
     float *top_values;
@@ -129,7 +131,7 @@ static void slot_rest(slot *s) {
     s->held = s->job ? s->job->request : NULL;
     if (s->held) s->held->uses++;
     job_free(s->job);
-    buf_free(&s->text);
+    buf_free(&s->reply.text);
     s->job = NULL;
 }
 
@@ -188,6 +190,18 @@ static int get_request(writer *w, const struct chat_turn *turns, size_t count, r
     return 0;
 }
 
+/* The first conversation may be a repair (of a draft that an earlier run wrote): what all texts share ends before the
+ * draft in it. */
+static int get_opening(writer *w, const struct draft_job *first, error *e) {
+    size_t count = 0;
+    while (count < first->count && first->turns[count].role != CHAT_ASSISTANT) count++;
+    int bad = get_request(w, first->turns, count, &w->opening, e);
+    if (bad) return bad;
+    w->opening->kept = true; /* writer_keep_prefix knows of the root */
+    w->stats.prompt_tokens = (uint32_t)w->opening->tokens.n;
+    return 0;
+}
+
 static uint32_t smaller_limit(uint32_t a, uint32_t b) { return a == 0 || (b != 0 && b < a) ? b : a; }
 
 static int begin(void *context, const struct draft_job *asked, error *e) {
@@ -195,7 +209,8 @@ static int begin(void *context, const struct draft_job *asked, error *e) {
     job *j = calloc(1, sizeof *j);
     if (!j) return out_of_memory(e);
     if (w->start_s == 0) w->start_s = clock_s();
-    int bad = get_request(w, asked->turns, asked->count, &j->request, e);
+    int bad = w->opening ? 0 : get_opening(w, asked, e);
+    if (!bad) bad = get_request(w, asked->turns, asked->count, &j->request, e);
     if (bad) return job_free(j), bad;
     j->number = asked->number;
     j->seed = asked->seed;
@@ -209,26 +224,23 @@ static int begin(void *context, const struct draft_job *asked, error *e) {
         *w->waiting_end = j;
         w->waiting_end = &j->next;
     }
-    if (w->stats.prompt_tokens == 0) w->stats.prompt_tokens = (uint32_t)j->request->tokens.n;
     return 0;
 }
 
-/* The first conversation becomes the root: all of it but the last token, which each slot computes itself. */
-static int make_root(writer *w, const job *first, error *e) {
+/* The opening becomes the root: all of it but the last token, which each slot computes itself. */
+static int make_root(writer *w, error *e) {
     double from = clock_s();
-    uint32_t n = (uint32_t)first->request->tokens.n - 1;
+    const uint32_t *tokens = w->opening->tokens.at, n = (uint32_t)w->opening->tokens.n - 1;
     w->stats.prefix = PREFIX_OFF;
     if (w->o.prefix_folder && n)
-        w->stats.prefix =
-            prefix_cache_load(w->engine, w->o.prefix_folder, w->o.model_id, first->request->tokens.at, n, &w->root);
+        w->stats.prefix = prefix_cache_load(w->engine, w->o.prefix_folder, w->o.model_id, tokens, n, &w->root);
     int bad = 0;
-    first->request->kept = true; /* writer_keep_prefix knows of the root */
     if (w->stats.prefix == PREFIX_HIT)
         w->stats.prefix_tokens = n;
     else
         bad = session_new(w->engine, &w->root, e);
     if (!bad && n && w->stats.prefix != PREFIX_HIT) {
-        struct engine_input in = {w->root, first->request->tokens.at, n, 0};
+        struct engine_input in = {w->root, tokens, n, 0};
         bad = engine_step(w->engine, &in, 1, e);
         if (!bad) w->stats.prefill_tokens += n;
     }
@@ -296,7 +308,7 @@ static const session *nearest_text(const writer *w, const job *j, uint32_t *shar
 }
 
 static int fill_slot(writer *w, slot *s, error *e) {
-    int bad = w->root ? 0 : make_root(w, w->waiting, e);
+    int bad = w->root ? 0 : make_root(w, e);
     if (bad) {
         session_free(w->root); /* cancelled: the next call begins again */
         w->root = NULL;
@@ -324,7 +336,7 @@ static int fill_slot(writer *w, slot *s, error *e) {
     s->read = shared;
     s->written = 0;
     s->finished = false;
-    s->text = (buf){0};
+    s->reply = reply_begin(w->tokenizer, w->o.family);
     return 0;
 }
 
@@ -383,13 +395,6 @@ static uint32_t gather(writer *w, uint32_t *rows, bool *prompt) {
     return count;
 }
 
-static bool strip_end(writer *w, slot *s) {
-    str end = chat_end(w->o.family), text = buf_view(&s->text);
-    if (end.n == 0 || tokenizer_special(w->tokenizer, end) != TOKEN_NONE || !str_ends(text, end)) return false;
-    s->text.n -= (size_t)end.n; /* a vocabulary without the mark spells it out */
-    return true;
-}
-
 /* What the drawn token means for the slot. */
 static int take_token(writer *w, slot *s, uint32_t token, error *e) {
     double now = clock_s();
@@ -402,12 +407,11 @@ static int take_token(writer *w, slot *s, uint32_t token, error *e) {
     s->finished =
         tokenizer_is_end(w->tokenizer, token) || token == tokenizer_special(w->tokenizer, chat_end(w->o.family));
     if (s->finished) return 0;
-    str piece = tokenizer_piece(w->tokenizer, token);
-    buf_str(&s->text, piece);
+    str piece;
+    s->finished = reply_add(&s->reply, tokenizer_piece(w->tokenizer, token), &piece);
+    if (s->reply.text.failed) return out_of_memory(e);
     speculator_add(s->speculator, token, piece);
-    if (s->text.failed) return out_of_memory(e);
     if (w->source.wrote) w->source.wrote(w->source.wrote_context, s->job->number, piece);
-    s->finished = strip_end(w, s);
     if (s->finished) return 0;
     uint32_t length = (uint32_t)s->job->request->tokens.n + s->written;
     if (s->job->max_tokens && s->written >= s->job->max_tokens)
@@ -519,7 +523,7 @@ static int next(void *context, struct draft_text *out, error *e) {
     }
     slot *s = w->given = finished_slot(w);
     *out = (struct draft_text){.job = s->job->number,
-                               .text = buf_view(&s->text),
+                               .text = buf_view(&s->reply.text),
                                .tokens = s->written,
                                .stop = s->stop,
                                .seconds = s->last_s - s->first_s,
@@ -575,6 +579,7 @@ void writer_close(writer *w) {
         job_free(j);
     }
     request_drop(w->newest);
+    request_drop(w->opening);
     session_free(w->root);
     free(w->slots);
     free(w->inputs);

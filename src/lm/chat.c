@@ -34,8 +34,11 @@ const char *chat_choices(void) {
            "mistral-v7-tekken, gemma, gemma4";
 }
 str chat_end(enum chat_family family) { return FAMILY[family].end; }
+str chat_lead(enum chat_family family) {
+    bool spaced = family == CHAT_MISTRAL_V1 || family == CHAT_MISTRAL_V3 || family == CHAT_MISTRAL_V7;
+    return spaced ? STR(" ") : (str){0};
+}
 bool chat_alternates(enum chat_family family) { return FAMILY[family].alternates; }
-bool chat_system_is_last(enum chat_family family) { return FAMILY[family].system == SYSTEM_IN_LAST; }
 
 int chat_find(str name, enum chat_family *family, error *e) {
     for (int i = 0; i < CHAT_FAMILIES; i++)
@@ -178,9 +181,8 @@ static void gemma_turn(struct writer *w, enum chat_family family, const char *ro
 
 /* In v1 [INST] is no token of its own. A space stands behind each mark where the tokenizer is SentencePiece's. */
 static void mistral_turn(struct writer *w, enum chat_family family, enum chat_role role, str text) {
-    bool spaced = family != CHAT_MISTRAL_V3_TEKKEN && family != CHAT_MISTRAL_V7_TEKKEN,
-         first = family == CHAT_MISTRAL_V1;
-    const str space = spaced ? STR(" ") : (str){0};
+    const bool first = family == CHAT_MISTRAL_V1;
+    const str space = chat_lead(family);
     if (role == CHAT_SYSTEM) {
         mark(w, STR("[SYSTEM_PROMPT]"));
         plain(w, space);

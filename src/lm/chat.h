@@ -75,10 +75,11 @@ int chat_render(arena *a, enum chat_family family, const struct chat_turn *turns
                 const struct chat_options *options, const struct chat_piece **pieces, size_t *piece_count, error *e);
 /* Whether neighbouring turns of one role are joined. */
 bool chat_alternates(enum chat_family family);
-/* Whether the system text stands in the last user turn, so that a longer conversation shares no beginning with this. */
-bool chat_system_is_last(enum chat_family family);
 /* The mark that ends a reply. */
 str chat_end(enum chat_family family);
+/* What stands between the opening of a reply and its text, and is left to the model, since its token holds the text's
+ * first letters too: a space, or nothing. */
+str chat_lead(enum chat_family family);
 /* Whether a format writes this as a mark of its own ("<|im_start|>", "[INST]"): text from outside must not become it.
  */
 bool chat_is_mark(str text);

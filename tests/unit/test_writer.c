@@ -150,6 +150,82 @@ static void repairs_fit_where_nothing_is_shared(void **state) {
     model_close(&t);
 }
 
+/* Repairs that fill the context to its last token, whatever the place in a page at which the request's opening of the
+ * reply, which a repair does not share, begins. */
+static void repairs_that_fill_the_context_fit(void **state) {
+    enum { TEXTS = 16, ROOM = 24 };
+    struct desk *d = *state, other = *d;
+    struct writer_model m = {.seed = 3, .chat_template = "{{ '<|turn>' + role + text + '<turn|>' }}"};
+    error e = {0};
+    snprintf(other.model, sizeof other.model, "%s/gemma4.gguf", d->folder);
+    assert_int_equal(writer_model_file(&m, other.model, NULL), 0);
+    for (int more = 0; more < 64; more += 3) { /* a token each */
+        struct session_under_test t = {0};
+        char asked[128];
+        snprintf(asked, sizeof asked, "Write the article.%.*s", more,
+                 "~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~");
+        struct chat_turn turns[] = {{CHAT_USER, str_from_cstr(asked)}, {CHAT_ASSISTANT, STR("No.")}, HELLO[1]};
+        prompt first = {.turns = turns, .count = 1};
+        token_ids ids = {0};
+        model_open(&t, &other, &first, 1, 1, 10, 0);
+        assert_int_equal(t.model->family, CHAT_GEMMA4);
+        assert_int_equal(writer_encode(t.model->tokenizer, CHAT_GEMMA4, false, turns, 3, &ids, &e), 0);
+        model_close(&t);
+        t = (struct session_under_test){0};
+        model_open(&t, &other, &first, 1, TEXTS, 1000, ((uint32_t)ids.n + ROOM) / 64 * 64 + 65);
+        token_ids_free(&ids);
+        struct draft_source *s = writer_source(t.writer);
+        struct draft_text text;
+        uint32_t full = 0;
+        assert_int_equal(ask(s, 0, turns, 1, 0, &e), 0);
+        for (uint32_t i = 1; i < 3 * TEXTS; i++) {
+            char said[] = {(char)('!' + i), 'o', '.', 0}; /* else they would share that, too */
+            turns[1].text = str_from_cstr(said);
+            assert_int_equal(ask(s, i, turns, 3, i, &e), 0);
+        }
+        for (uint32_t i = 0; i < 3 * TEXTS; i++) {
+            if (s->next(s->context, &text, &e)) fail_msg("%d more: %s", more, e.message);
+            full += text.stop == STOP_CONTEXT;
+        }
+        assert_true(full > TEXTS);
+        model_close(&t);
+    }
+}
+
+/* A run that goes on after another may begin with repairs. What is kept for all is the request then too: with the draft
+ * of the first of them the cache would be full. */
+static void a_repair_may_come_first(void **state) {
+    enum { DRAFT_LINES = 60 };
+    struct desk *d = *state;
+    struct session_under_test t = {0};
+    buf said[3] = {{0}};
+    token_ids ids = {0};
+    error e = {0};
+    prompt first = {.turns = HELLO, .count = 2};
+    for (int i = 0; i < 3; i++)
+        for (int k = 0; k < DRAFT_LINES; k++) buf_printf(&said[i], "%c the article is this\n", 'a' + i);
+    struct chat_turn turns[] = {HELLO[0], HELLO[1], {CHAT_ASSISTANT, buf_view(&said[0])}, {CHAT_USER, STR("No.")}};
+    model_open(&t, d, &first, 1, 1, 10, 0);
+    assert_int_equal(writer_encode(t.model->tokenizer, t.model->family, false, turns, 4, &ids, &e), 0);
+    model_close(&t);
+    t = (struct session_under_test){0};
+    model_open(&t, d, &first, 1, 1, 1000, (uint32_t)ids.n + 8);
+    struct draft_source *s = writer_source(t.writer);
+    for (uint32_t i = 0; i < 3; i++) {
+        turns[2].text = buf_view(&said[i]);
+        const struct draft_job job = {.number = i, .turns = turns, .count = 4, .seed = i, .first = true};
+        assert_int_equal(s->begin(s->context, &job, &e), 0);
+    }
+    for (uint32_t i = 0; i < 3; i++) {
+        struct draft_text text;
+        if (s->next(s->context, &text, &e)) fail_msg("%s", e.message);
+    }
+    assert_true(writer_stats_of(t.writer)->prompt_tokens == t.model->prompt_tokens);
+    token_ids_free(&ids);
+    for (int i = 0; i < 3; i++) buf_free(&said[i]);
+    model_close(&t);
+}
+
 /* The likeliest tokens behind a prompt, by the engine alone: one session, no fork, no batch. */
 static str greedy_alone(struct desk *d, struct session_under_test *t, const struct chat_turn *turns, size_t count,
                         uint32_t most) {
@@ -509,6 +585,8 @@ int main(void) {
         cmocka_unit_test(same_seed_same_text_whatever_the_threads_and_the_batch),
         cmocka_unit_test(a_model_writes_drafts_that_the_gate_judges),
         cmocka_unit_test(repairs_fit_where_nothing_is_shared),
+        cmocka_unit_test(repairs_that_fill_the_context_fit),
+        cmocka_unit_test(a_repair_may_come_first),
         cmocka_unit_test(a_text_is_what_the_engine_alone_would_write),
         cmocka_unit_test(penalties_leave_the_words_of_the_request_alone),
         cmocka_unit_test(each_brief_keeps_its_prefix),

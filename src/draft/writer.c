@@ -64,7 +64,7 @@ struct writer {
     uint32_t *order;             /* [rows of a step] slot of each row of logits */
     job *waiting, **waiting_end;
     request *newest;     /* holds a use of it, and … */
-    request *opening;    /* … of the first conversation up to its first reply: the root */
+    request *opening;    /* … of the first conversation, of a repair up to its draft: the root */
     slot *given;         /* whose text the last next() gave */
     int32_t *top_tokens; /* [rows of a step][top] */
     float *top_values;
@@ -193,7 +193,7 @@ static int get_request(writer *w, const struct chat_turn *turns, size_t count, r
 /* The first conversation may be a repair (of a draft that an earlier run wrote): what all texts share ends before the
  * draft in it. */
 static int get_opening(writer *w, const struct draft_job *first, error *e) {
-    size_t count = 0;
+    size_t count = first->first ? 0 : first->count;
     while (count < first->count && first->turns[count].role != CHAT_ASSISTANT) count++;
     int bad = get_request(w, first->turns, count, &w->opening, e);
     if (bad) return bad;

@@ -71,6 +71,6 @@ void cpu_attention(kernels_queue *q, const struct kernels_attention *a) {
     int tiles = 0;
     for (int r = 0; r < a->batch->RUNS; r++) tiles += tiles_of_run(&p, r);
     /* Between the products of a step the threads are awake, and all of them read the cache faster than one. */
-    int small = a->batch->N * a->batch->bound_pos < 64 && c->KV_HEADS * (c->KEY + c->VALUE) < SMALL_NUMBERS;
+    int small = (int64_t)a->batch->N * a->batch->bound_pos < 64 && c->KV_HEADS * (c->KEY + c->VALUE) < SMALL_NUMBERS;
     pool_run(q->device->pool, tiles, small ? tiles : 1, attend_tiles, &p);
 }

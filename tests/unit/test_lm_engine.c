@@ -430,6 +430,18 @@ static void a_key_by_another_name_computes_the_same(void **state) {
 }
 
 /* Activations' scales stand beside quantised weights and change no result. */
+/* Columns times positions pass 2^31 there; a window keeps the trial short. */
+static void the_largest_step_is_tried_at_the_end_of_the_longest_context(void **state) {
+    (void)state;
+    struct engine_options o = {
+        .cache_type = TENSOR_F16, .context_tokens = 1 << 24, .cache_tokens = 1024, .batch_sessions = 1};
+    struct model m;
+    error e = {0};
+    model_open(&m, &(struct tiny_model){.architecture = "mistral", .extra = ""}, &o, 2, NULL);
+    if (engine_warm_up(m.engine, 1, &e)) fail_msg("%s", e.message);
+    model_close(&m);
+}
+
 static void tensors_that_are_no_matter_are_passed_over(void **state) {
     (void)state;
     const struct tiny_model tiny = {.architecture = "llama", .type = GGUF_TYPE_F32, .extra = "factors"};
@@ -456,6 +468,7 @@ int main(void) {
         cmocka_unit_test(broken_models_are_named),
         cmocka_unit_test(keys_that_change_the_result_are_applied_or_refused),
         cmocka_unit_test(a_key_by_another_name_computes_the_same),
+        cmocka_unit_test(the_largest_step_is_tried_at_the_end_of_the_longest_context),
         cmocka_unit_test(tensors_that_are_no_matter_are_passed_over),
     };
     return cmocka_run_group_tests_name("language model engine", tests, NULL, NULL);

@@ -60,16 +60,17 @@ static void note_ends_by_name(tokenizer *t) {
 }
 
 static int special_ids(tokenizer *t, const gguf *g, error *e) {
-    uint32_t turn = TOKEN_NONE, message = TOKEN_NONE;
+    uint32_t turn = TOKEN_NONE, message = TOKEN_NONE, unknown = TOKEN_NONE;
     bool by_default = t->add_begin || t->family == FAMILY_GEMMA;
     int rc = token_key(t, g, "tokenizer.ggml.bos_token_id", &t->begin, e);
     if (!rc) rc = token_key(t, g, "tokenizer.ggml.eos_token_id", &t->end, e);
     if (!rc) rc = token_key(t, g, "tokenizer.ggml.eot_token_id", &turn, e);
     if (!rc) rc = token_key(t, g, "tokenizer.ggml.eom_token_id", &message, e);
-    if (!rc) rc = token_key(t, g, "tokenizer.ggml.unknown_token_id", &t->unknown, e);
+    if (!rc) rc = token_key(t, g, "tokenizer.ggml.unknown_token_id", &unknown, e);
     if (!rc) rc = gguf_get_bool(g, "tokenizer.ggml.add_bos_token", false, &t->add_begin, e);
     if (!rc) rc = gguf_get_bool(g, "tokenizer.ggml.add_space_prefix", false, &t->add_space, e);
     if (rc) return rc;
+    if (unknown != TOKEN_NONE) t->unknown = unknown; /* else the one that has that type: text may need it */
     if (t->family == FAMILY_GEMMA) t->add_begin = true;
     if (t->family != FAMILY_SENTENCEPIECE) t->add_space = false;
     if (t->add_begin && t->begin == TOKEN_NONE) {

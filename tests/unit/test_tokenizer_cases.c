@@ -19,6 +19,8 @@ typedef struct word {
     float score;
 } word;
 
+static uint32_t unknown_key; /* tokenizer.ggml.unknown_token_id of the next header; 0 = none */
+
 /* A GGUF header with <0x00> … <0xFF> first when `bytes`, then the words, then the merges. */
 static int open_words(const char *model, bool bytes, const word *words, size_t n, const char *const *merges,
                       size_t merge_count, tokenizer **t, error *e) {
@@ -44,6 +46,7 @@ static int open_words(const char *model, bool bytes, const word *words, size_t n
     gguf_write_i32s(w, "tokenizer.ggml.token_type", types, count);
     gguf_write_f32s(w, "tokenizer.ggml.scores", scores, count);
     if (merge_count) gguf_write_strs(w, "tokenizer.ggml.merges", pairs, merge_count);
+    if (unknown_key) gguf_write_u32(w, "tokenizer.ggml.unknown_token_id", unknown_key);
     buf b = {0};
     arena *a = arena_new(0);
     gguf *g;
@@ -183,6 +186,11 @@ static void without_byte_tokens_a_run_of_strangers_is_one_unknown(void **state) 
     static const word few[] = {
         {"<unk>", TOKEN_UNKNOWN, 0}, {"\xe2\x96\x81", TOKEN_NORMAL, -1}, {"a", TOKEN_NORMAL, -1}};
     assert_int_equal(open_words("llama", false, few, COUNT_OF(few), NULL, 0, &t, &e), 0);
+    EXPECT(t, "xyz a\xd0\x96q", 0, 1, 0, 1, 2, 0);
+    tokenizer_free(t);
+    unknown_key = UINT32_MAX; /* how some files say "none": the token of that type is there all the same */
+    assert_int_equal(open_words("llama", false, few, COUNT_OF(few), NULL, 0, &t, &e), 0);
+    unknown_key = 0;
     EXPECT(t, "xyz a\xd0\x96q", 0, 1, 0, 1, 2, 0);
     buf out = {0};
     tokenizer_decode(t, (uint32_t[]){1, 2, 0}, 3, true, false, &out);

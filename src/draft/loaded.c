@@ -15,6 +15,7 @@
 enum { DEVICE_KEEP_FREE_BYTES = 512 << 20, REPAIR_TURN_TOKENS = 2048, COLUMNS = 512 };
 enum {
     PAGE_SLACK_TOKENS = 128, /* two pages: the first and the last of a text are not full of its own */
+    SAMPLER_BYTES = 22,      /* a token of the vocabulary */
     BORDER_TOKENS = 16       /* that may come out otherwise where another text stands behind them */
 };
 
@@ -126,8 +127,7 @@ static uint64_t packing_bytes(const gguf *g) {
     return sum;
 }
 
-/* Working buffers: about 16 vectors of the embedding's width and the inner ones (taken as 4 more each) a column, and a
- * row of logits a text. */
+/* Working buffers: the engine's, and each text's for drawing from its logits (sampler.c: 22 bytes a token). */
 static void make_plan(loaded_model *m, const struct load_request *q) {
     m->plan = (memory_plan){.keep_free_bytes = m->state.total_bytes ? memory_keep_free(m->state.total_bytes) : 0};
     if (!q->device->info.unified && !q->device->info.host_visible) m->plan.keep_free_bytes = DEVICE_KEEP_FREE_BYTES;
@@ -138,8 +138,7 @@ static void make_plan(loaded_model *m, const struct load_request *q) {
     if (q->device->info.unified || q->device->info.host_visible)
         memory_plan_add(&m->plan, "loading", m->plan_info.loading_bytes);
     memory_plan_add(&m->plan, "working buffers",
-                    (uint64_t)COLUMNS * m->info->embedding * 24 * sizeof(float) +
-                        (uint64_t)(q->texts + 1) * m->plan_info.vocabulary * 2 * sizeof(float));
+                    m->plan_info.work_bytes + (uint64_t)q->texts * m->plan_info.vocabulary * SAMPLER_BYTES);
 }
 
 /* A GPU with memory of its own is asked itself; everything else lives in the host's. */

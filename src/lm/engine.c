@@ -11,6 +11,29 @@
 
 static uint32_t or_default(uint32_t value, uint32_t otherwise) { return value ? value : otherwise; }
 
+static uint32_t columns_of(const struct engine_options *o) {
+    return o->batch_columns < GRAPH_COLUMNS ? GRAPH_COLUMNS : o->batch_columns;
+}
+static uint32_t texts_of(const struct engine_options *o) {
+    return o->batch_sessions < GRAPH_COLUMNS ? GRAPH_COLUMNS : o->batch_sessions;
+}
+static uint64_t inner_width(const struct shape *s) { return s->EXPERTS ? (uint64_t)s->TOPK * s->EXPERT_FF : s->FF; }
+
+/* What open_work takes, and what the CPU's operations take beside it: the angles of a rotation, the activations of a
+ * product once more as it reads them, what the experts give. */
+static uint64_t work_bytes(const struct shape *s, const struct engine_options *o) {
+    const uint64_t inner = inner_width(s), attended = (uint64_t)s->HEADS * s->VALUE, parts = (uint64_t)s->TOPK * s->DIM;
+    uint64_t widest = inner > attended ? inner : attended;
+    if (s->DIM > widest) widest = s->DIM;
+    if (parts > widest) widest = parts;
+    uint64_t column = 3 * (uint64_t)s->DIM + (uint64_t)s->HEADS * s->KEY + attended +
+                      (uint64_t)s->KV_HEADS * (s->KEY + s->VALUE) + inner + s->EXPERTS + 2 * (uint64_t)s->TOPK;
+    column += widest + parts + (uint64_t)s->rope.ROT;
+    uint64_t logits = ((uint64_t)o->batch_sessions + GRAPH_COLUMNS) * s->VOCAB;
+    uint64_t tables = (uint64_t)texts_of(o) * (o->context_tokens / CACHE_PAGE + 1);
+    return (columns_of(o) * column + logits + 2 * tables) * sizeof(float);
+}
+
 /* Options and shape to sizes; fills info. */
 static int plan(const gguf *g, const struct model *m, struct engine_options *o, struct engine_info *info, error *e) {
     const struct shape *s = &m->shape;
@@ -36,6 +59,7 @@ static int plan(const gguf *g, const struct model *m, struct engine_options *o, 
     uint64_t pages = (o->cache_tokens + CACHE_PAGE - 1) / CACHE_PAGE;
     info->cache_token_bytes = (uint64_t)(key + value) * s->LAYERS / CACHE_PAGE;
     info->cache_bytes = (uint64_t)(key + value) * s->LAYERS * (pages + 1); /* one for padding */
+    info->work_bytes = work_bytes(s, o);
     info->loading_bytes = (uint64_t)LOAD_STREAM_SLOTS * (o->piece_bytes ? o->piece_bytes : LOAD_STREAM_BYTES);
     bool tied = !gguf_find(g, "output.weight");
     for (size_t i = 0; i < g->tensor_count; i++) {
@@ -77,9 +101,8 @@ static void lay_out(struct step_integers *i, int32_t *block, size_t columns, siz
 static int open_work(engine *g, error *e) {
     const struct shape *s = &g->model.shape;
     struct work *w = &g->work;
-    const size_t N = g->options.batch_columns < GRAPH_COLUMNS ? GRAPH_COLUMNS : g->options.batch_columns;
-    const size_t S = g->options.batch_sessions < GRAPH_COLUMNS ? GRAPH_COLUMNS : g->options.batch_sessions;
-    size_t inner = s->EXPERTS ? (size_t)s->TOPK * s->EXPERT_FF : s->FF;
+    const size_t N = columns_of(&g->options), S = texts_of(&g->options);
+    const size_t inner = (size_t)inner_width(s);
     int bad = alloc_floats(g, &w->x, N, s->DIM, e);
     if (!bad) bad = alloc_floats(g, &w->y, N, s->DIM, e);
     if (!bad) bad = alloc_floats(g, &w->q, N, (size_t)s->HEADS * s->KEY, e);

@@ -49,6 +49,7 @@ struct engine_info {
     uint64_t token_bytes;       /* weights that one decoded token reads (experts: the ones in use) */
     uint64_t cache_bytes;       /* of the page pool */
     uint64_t cache_token_bytes; /* keys and values of one position */
+    uint64_t work_bytes;        /* of the widest step: what stands between its operations, logits, page tables */
     uint64_t loading_bytes;     /* of the host, while the model is loaded: the ring */
 };
 

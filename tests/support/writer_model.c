@@ -177,7 +177,7 @@ int writer_model_bytes(const struct writer_model *m, buf *out, error *e) {
     int bad = k.w && v ? 0 : error_set(e, ERROR_MEMORY, "no memory for a small model");
     if (!bad) {
         keys(k.w, m, v);
-        tensors(&k, v->n);
+        tensors(&k, v->n - m->rows_missing);
         bad = gguf_writer_bytes(k.w, out, fill, &k, e);
     }
     gguf_writer_free(k.w);

@@ -12,6 +12,7 @@ struct writer_model {
     uint64_t seed;             /* of the weights */
     bool ends_at_once;         /* its first token is always the end of the text */
     uint32_t feed_forward; /* width of its inner layer, which most of its bytes are; 0 = 96 (1 KiB a unit and layer) */
+    uint32_t rows_missing; /* tokens at the vocabulary's end without a row in the model's tables */
     bool forgetful;        /* the next token follows from the last alone, so likely text soon goes in circles */
 };
 

@@ -8,6 +8,8 @@
 #include "base/file.h"
 #include "draft/loaded.h"
 #include "draft/writer.h"
+#include "lm/load_reader.h"
+#include "lm/text_side.h"
 #include "tests/support/desk.h"
 #include "tests/support/writer_model.h"
 
@@ -95,6 +97,49 @@ static void what_does_not_fit_is_refused_before_it_is_loaded(void **state) {
     device_close(&device);
 }
 
+static uint64_t planned(struct desk *d, const struct device_choice *device, uint32_t feed_forward) {
+    struct writer_model wide = {.seed = 1, .feed_forward = feed_forward};
+    char *path = path_join(d->a, str_from_cstr(d->folder), STR("wide.gguf"));
+    prompt first = {.turns = HELLO, .count = 2};
+    memory_platform memory = memory_system();
+    struct load_request q = {.path = path, .device = device, .first = &first, .max_tokens = 10, .texts = 1};
+    loaded_model *m;
+    uint64_t bytes = 0;
+    error e = {0};
+    q.memory = &memory;
+    assert_int_equal(writer_model_file(&wide, path, &e), 0);
+    assert_int_equal(loaded_model_open(d->a, &q, &m, &e), 0);
+    for (unsigned i = 0; i < m->plan.count; i++)
+        if (strcmp(m->plan.items[i].what, "working buffers") == 0) bytes = m->plan.items[i].bytes;
+    loaded_model_close(m);
+    return bytes;
+}
+
+/* A step of 512 columns keeps the inner layer of each, however narrow the rest of the model is. */
+static void the_plan_knows_the_inner_layer(void **state) {
+    static const char *const nowhere[] = {NULL};
+    struct device_choice device;
+    assert_int_equal(device_open("cpu", nowhere, 1, &device, NULL), 0);
+    uint64_t narrow = planned(*state, &device, 64), wide = planned(*state, &device, 4096);
+    assert_true(wide > narrow && wide - narrow >= (uint64_t)(4096 - 64) * 512 * sizeof(float));
+    device_close(&device);
+}
+
+/* Seen in the header: no prompt has to come upon such a token first. */
+static void a_tokenizer_beyond_the_models_table_is_refused(void **state) {
+    struct desk *d = *state;
+    struct writer_model small = {.seed = 1, .rows_missing = 1};
+    char *path = path_join(d->a, str_from_cstr(d->folder), STR("few.gguf"));
+    gguf_opener opener = load_opener();
+    gguf_set *set;
+    error e = {0};
+    assert_int_equal(writer_model_file(&small, path, &e), 0);
+    assert_int_equal(gguf_set_open(d->a, path, &opener, NULL, &set, &e), 0);
+    assert_int_equal(text_side_check(set->head, NULL, &e), ERROR_SCHEMA);
+    assert_non_null(strstr(e.message, "token_embd.weight has rows for"));
+    gguf_set_close(set);
+}
+
 static void devices_are_named_or_refused(void **state) {
     (void)state;
     static const char *const nowhere[] = {NULL};
@@ -112,6 +157,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_context_fits_every_brief),
         cmocka_unit_test(what_does_not_fit_is_refused_before_it_is_loaded),
+        cmocka_unit_test(the_plan_knows_the_inner_layer),
+        cmocka_unit_test(a_tokenizer_beyond_the_models_table_is_refused),
         cmocka_unit_test(devices_are_named_or_refused),
     };
     return cmocka_run_group_tests(tests, desk_open, desk_close);

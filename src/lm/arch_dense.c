@@ -94,6 +94,8 @@ int dense_configure(const gguf *g, struct shape *s, error *e) {
         return (int)e->code;
     if (s->HEADS % s->KV_HEADS)
         return error_set(e, ERROR_SCHEMA, "%u heads cannot share %u key heads", s->HEADS, s->KV_HEADS);
+    if (s->eps < 0 || s->eps > 1)
+        return error_set(e, ERROR_SCHEMA, "the epsilon of the norms is %g, and must be 0 to 1", (double)s->eps);
     if (rot % 2) return error_set(e, ERROR_SCHEMA, "the rotated width is %u, an odd number", rot);
     if (s->window > 1u << 30) s->window = 0; /* wider than any text */
     if (s->EXPERTS) {

@@ -11,6 +11,7 @@
  */
 #include "lm/load_stream.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -217,6 +218,15 @@ int model_configure(const gguf *g, struct model *m, error *e) {
     return bad ? bad : check_tensors(g, m, e);
 }
 
+/* Angles are divided by them. */
+static int check_factors(const struct kernels_rope *rope, error *e) {
+    for (int k = 0; rope->factors && k < rope->ROT / 2; k++)
+        if (!(rope->factors[k] > 0 && isfinite(rope->factors[k])))
+            return error_set(e, ERROR_SCHEMA, "rope_freqs.weight: factor %d is %g, and must be above 0", k,
+                             (double)rope->factors[k]);
+    return 0;
+}
+
 int model_load(engine *g, const gguf_set *set, error *e) {
     struct loader l = {.stream = {.g = g, .set = set, .a = arena_new(0)}, .head = set->head, .e = e};
     struct model *m = &g->model;
@@ -226,6 +236,7 @@ int model_load(engine *g, const gguf_set *set, error *e) {
     int bad = 0;
     if (!l.stream.a || !m->layer) bad = error_set(e, ERROR_MEMORY, "no memory for loading");
     if (!bad) bad = load_all(&l, m);
+    if (!bad) bad = check_factors(&s->rope, e);
     if (!bad) bad = load_stream_run(&l.stream, e);
     if (!bad && s->rope.ROT) {
         float *host = ARENA_ARRAY(l.stream.a, float, (size_t)s->rope.ROT / 2);

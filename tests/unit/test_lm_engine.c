@@ -327,6 +327,49 @@ static void broken_models_are_named(void **state) {
     }
 }
 
+/* Else every logit is NaN, and nobody says why. */
+static void numbers_that_make_no_numbers_are_refused(void **state) {
+    (void)state;
+    static const struct {
+        float epsilon;
+        const char *message;
+    } CASES[] = {{-1, "the epsilon of the norms is -1, and must be 0 to 1"},
+                 {NAN, "key 'llama.attention.layer_norm_rms_epsilon' is not a finite number"}};
+    static const char key[] = "layer_norm_rms_epsilon"; /* its type follows, and then its value */
+    for (size_t i = 0; i < COUNT_OF(CASES); i++) {
+        const struct tiny_model tiny = {.architecture = "llama", .extra = ""};
+        struct model m = {.a = arena_new(0)};
+        struct engine_info info;
+        error e = {0};
+        assert_int_equal(tiny_model_bytes(&tiny, &m.bytes, &e), 0);
+        m.view = buf_view(&m.bytes);
+        ptrdiff_t at = str_find(m.view, str_from_cstr(key), 0) + (ptrdiff_t)sizeof key - 1 + 4;
+        memcpy(m.bytes.p + at, &CASES[i].epsilon, sizeof(float));
+        m.opener = tiny_model_opener(&m.view);
+        assert_int_equal(gguf_set_open(m.a, "tiny.gguf", &m.opener, NULL, &m.set, &e), 0);
+        assert_int_not_equal(engine_measure(m.set->head, NULL, &info, &e), 0);
+        assert_string_equal(e.message, CASES[i].message);
+        gguf_set_close(m.set);
+        arena_free(m.a);
+        buf_free(&m.bytes);
+    }
+    const struct tiny_model tiny = {.architecture = "llama", .type = GGUF_TYPE_F32, .extra = "factors"};
+    struct model m = {.a = arena_new(0), .backend = kernels_cpu()};
+    error e = {0};
+    const float zero = 0;
+    assert_int_equal(tiny_model_bytes(&tiny, &m.bytes, &e), 0);
+    m.view = buf_view(&m.bytes);
+    m.opener = tiny_model_opener(&m.view);
+    assert_int_equal(gguf_set_open(m.a, "tiny.gguf", &m.opener, NULL, &m.set, &e), 0);
+    const gguf_tensor *factors = gguf_find(m.set->head, "rope_freqs.weight");
+    assert_non_null(factors);
+    memcpy(m.bytes.p + factors->offset + 4, &zero, sizeof zero);
+    assert_int_equal(m.backend->open(0, NULL, &m.device, &e), 0);
+    assert_int_not_equal(engine_open(m.set, m.backend, m.device, NULL, &m.engine, &e), 0);
+    assert_string_equal(e.message, "rope_freqs.weight: factor 1 is 0, and must be above 0");
+    model_close(&m);
+}
+
 /* A key more in the header: the first word is its type, the last its value. */
 static void add_key(gguf_writer *w, void *context) {
     char type[8], key[64], value[64];
@@ -466,6 +509,7 @@ int main(void) {
         cmocka_unit_test(forks_share_pages_and_part_when_they_write),
         cmocka_unit_test(limits_and_wrong_uses_are_sentences),
         cmocka_unit_test(broken_models_are_named),
+        cmocka_unit_test(numbers_that_make_no_numbers_are_refused),
         cmocka_unit_test(keys_that_change_the_result_are_applied_or_refused),
         cmocka_unit_test(a_key_by_another_name_computes_the_same),
         cmocka_unit_test(the_largest_step_is_tried_at_the_end_of_the_longest_context),

@@ -9,6 +9,7 @@
 
 #include "base/str.h"
 #include "tests/support/contradicted.h"
+#include "tests/support/judged.h"
 
 static const char facts[] = "assay-facts: 1\nas_of: 2026-10-14\n"
                             "hosts:\n"
@@ -96,8 +97,34 @@ static void what_stands_beside_ours_is_here(void **state) {
     expect_each(facts, lead, right, COUNT_OF(right), false);
 }
 
+/* Stance before verdict: what a model said is reported, with the right number or a wrong one. */
+static void what_a_model_claimed_is_quoted(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        enum stance stance;
+    } rows[] = {
+        {"The model claimed 2.9.9 for Caddy.", STANCE_QUOTED},
+        {"A local model says that Caddy is 2.10.0.", STANCE_QUOTED},
+        {"My draft reported Caddy 2.9.9 on porch.", STANCE_QUOTED},
+        {"Caddy is 2.10.0, and the model said nothing of it.", STANCE_ASSERTED},
+        {"porch runs Caddy 2.10.0.", STANCE_ASSERTED},
+    };
+    manifest *m = judged_manifest(facts);
+    for (size_t i = 0; i < COUNT_OF(rows); i++) {
+        judged x = judged_said(m, rows[i].text);
+        const claim *c =
+            judged_claim(&x, str_find(str_from_cstr(rows[i].text), STR("2.9.9"), 0) > 0 ? "2.9.9" : "2.10.0", 0);
+        if (!c || c->stance != rows[i].stance) print_error("%s: %s\n", rows[i].text, c ? stance_name(c->stance) : "-");
+        assert_true(c && c->stance == rows[i].stance);
+        judged_free(&x);
+    }
+    manifest_free(m);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_machine_stands_where_it_was_moved_to),
-                                       cmocka_unit_test(what_stands_beside_ours_is_here)};
+                                       cmocka_unit_test(what_stands_beside_ours_is_here),
+                                       cmocka_unit_test(what_a_model_claimed_is_quoted)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

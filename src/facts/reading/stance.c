@@ -336,6 +336,20 @@ static bool is_attributed_last(const passage *p) {
     return p->on->text.p[p->words[n - 3].hi] == ',' && c >= 'A' && c <= 'Z' && !(p->words[n - 1].cues & CUE_FIRST);
 }
 
+enum { REPORT_REACH = 40 };
+
+/* "The model claimed 0.6.3", "a draft of it said that …": reported, by somebody who does not know. */
+static bool is_reported_by_model(const passage *p, uint32_t lo) {
+    for (uint32_t i = 1; i < p->word_count && i < REPORT_REACH && p->words[i].hi <= lo; i++) {
+        if (!(p->words[i].cues & CUE_REPORT)) continue;
+        for (uint32_t k = i; k > 0 && i - k < 4; k--)
+            if (word_in(p, k - 1, "model models draft drafts llm llms chatbot assistant ai bot") &&
+                (k < 2 || word_in(p, k - 2, "the a an one my our that this each both every local language first")))
+                return true;
+    }
+    return false;
+}
+
 stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     stance_view v = {.stance = STANCE_ASSERTED};
     if (!j->about_us) return v; /* nothing there is judged: its stance is not asked for */
@@ -429,7 +443,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
              p->kind == PASSAGE_SENTENCE && !(p->flags & PASSAGE_ORDERED) && !word_is(p, 1, "is") &&
              !word_is(p, 1, "of") && !word_is(p, 0, "note") && !begins_with_participle(p, lo))
         v.stance = STANCE_INSTRUCTION;
-    else if (v.others && cues & CUE_REPORT)
+    else if ((v.others && cues & CUE_REPORT) || (p->cues & CUE_REPORT && is_reported_by_model(p, lo)))
         v.stance = STANCE_QUOTED;
     else if (v.denied)
         v.stance = STANCE_NEGATED;

@@ -658,6 +658,25 @@ src/signals/measure_diversity.c|s/    if (!c->judged) return count_sure_words/  
 src/signals/measure_burstiness.c|s/    if (!vouched) n = spoken_words(m->art, lo, hi);/    return spoken_words(m->art, lo, hi);/
 src/facts/credit/vouched.c|s/is_alternative(j, c) || //
 src/facts/credit/vouched.c|s/        c->voucher = \*times < SENTENCES_A_FACT;/        c->voucher = true;/
+src/facts/reading/place_standing.c|s/    if (verb < 2 || !word_in(p, verb - 1, "which")) return false;/    return false;/
+src/facts/reading/place_standing.c|s/i < 3 || is_moved_again(p)) return MANIFEST_NONE/i < 3) return MANIFEST_NONE/
+src/facts/reading/place_standing.c|s/    for (uint32_t at = k->text.lo; k->kind == TOKEN_DATE/    for (uint32_t at = k->text.lo; false/
+src/facts/reading/place_standing.c|s/        if (!object \&\& !(v > 1 \&\& word_in(p, v - 2, "was has been"))) return MANIFEST_NONE;/        if (!object) return MANIFEST_NONE;/
+src/facts/reading/place_standing.c|s/        if (object) return only_machines(j, p, from, end, \&f) \&\& f.n == 1/        if (object) return (only_machines(j, p, from, end, \&f) || true) \&\& f.n == 1/
+src/facts/existence/here.c|s/    return word_in(p, begin, "a an two three") \&\& is_behind_a_place(j, p, begin, after);/    return false;/
+src/facts/existence/put_to_use.c|s/    if (verb <= first || !word_in(p, us, "i we") ||/    if (verb <= first ||/
+src/facts/existence/put_to_use.c|s/    if (!word_in(p, which + 1, "we i") || !word_in(p, begin, "a an another two three")) return false;/    return false;/
+src/facts/verdicts/at_work.c|s/    if (begin < 2 || !word_in(p, begin - 1, "where")) return false;/    return false;/
+src/facts/verdicts/at_work.c|s/standing_is_machine(j, e) \&\& !other;/standing_is_machine(j, e);/
+src/facts/verdicts/doubt_kinds.c|s/    if (!consulted \&\&/    if (/
+src/facts/existence/listed.c|s/                 (p->flags \& PASSAGE_HEADER_CELL \&\& column_disowns(j, p));/                 false;/
+src/facts/existence/listed.c|s/        if (asks \&\& (is_empty_cell(cell)/        if ((is_empty_cell(cell)/
+src/facts/commands/command_stance.c|s/        if (p->words\[i\].lo >= hi \&\& ONE_OF(p, i, ended) \&\& word_in(p, i - 1, "been was were")) return true;/        ;/
+src/facts/commands/command_stance.c|s/ONE_OF(p, i, ended) \&\& word_in(p, i - 1, "been was were")) return true;/ONE_OF(p, i, ended)) return true;/
+src/facts/reading/stance.c|s/ || (p->cues \& CUE_REPORT \&\& is_reported_by_model(p, lo)))/)/
+src/facts/reading/stance.c|s/i < REPORT_REACH \&\& p->words\[i\].hi <= lo; i++/i < REPORT_REACH; i++/
+src/facts/existence/ours.c|s/        if (existence_is_of_another(j, p, i) \&\& !(i + 2 == it .*/        if (existence_is_of_another(j, p, i))/
+src/facts/existence/put_to_use.c|s/    if (verb > first + 1 \&\& word_in(p, verb - 2, "what which that as whom")) return false;/    ;/
 TABLE
 grep -F -e "${MUTANTS:-|}" "$work/table" >"$work/chosen" || { echo "no line of the table has '$MUTANTS'"; exit 2; }
 jobs=${MUTANT_JOBS:-$(nproc)}

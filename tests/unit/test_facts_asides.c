@@ -321,6 +321,7 @@ static void disowned_and_deleted(void **state) {
         "| | alder | Plex |\n|---|---|---|\n| Noise | low | no |\n| Here | \xe2\x9c\x93 | \xe2\x9c\x93 |\n",
         "`curlew import` works to the last row and deletes what it has read.\n",
         "The rows are deleted with `curlew import`.\n",
+        "`curlew import` brings back what you deleted.\n",
     };
     CLEAN(honest);
     FALSE(untrue);

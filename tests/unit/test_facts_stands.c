@@ -38,6 +38,7 @@ static void a_machine_stands_where_it_was_moved_to(void **state) {
         "porch has two disks and was moved to Arnhem for a shorter line.",
         "The front server has moved to Bruges.",
         "It all hangs on alder, which sits on a shelf in Ghent.",
+        "It was cheaper than alder, which stands in Ghent.",
         "The middle of it is the letterpress PC, which stands in a shed in Breda.",
     };
     static const char *const right[] = {
@@ -57,6 +58,8 @@ static void a_machine_stands_where_it_was_moved_to(void **state) {
         "It all hangs on alder, which sits on a shelf in Utrecht.",
         "It all hangs on alder, which serves readers in Ghent.",
         "A copy of alder, which lies in Ghent, is older.",
+        "We like the twin of alder, which stands in Ghent.",
+        "The old plan moved porch to Breda.",
         "A friend runs a letterpress PC, which stands in a shed in Breda.",
     };
     expect_each(facts, lead, wrong, COUNT_OF(wrong), true);
@@ -86,10 +89,13 @@ static void what_stands_beside_ours_is_here(void **state) {
         "It would all go to a bigger machine, where RabbitMQ hands it to the workers.",
         "On their front server, where Redis keeps the pages warm, memory is tight.",
         "What we call the tape library is a shelf.",
+        "That is what I call Redis.",
         "We call it the solar roof.",
         "We never call the OpenAI API.",
         "If we called the OpenAI API, it would be faster.",
         "I ask ChatGPT users what they like.",
+        "Students ask ChatGPT for help.",
+        "They call the OpenAI API once a week.",
         "Should I ask ChatGPT?",
         "Before alder I would ask ChatGPT for it.",
     };

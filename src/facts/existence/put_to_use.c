@@ -114,7 +114,7 @@ static bool is_related_to_us(const passage *p, uint32_t begin, uint32_t hi) {
     if (!word_in(p, which + 1, "we i") || !word_in(p, begin, "a an another two three")) return false;
     while (is_adverb(p, verb)) verb++;
     return word_in(p, verb, "connected attached added installed mounted plugged bought built keep run own operate") &&
-           is_open(p, begin, which + 12) && !is_taken_back(p, which);
+           is_open(p, begin, which + 12);
 }
 
 /* "…, and I keep it installed": of the only product that the sentence names before. */

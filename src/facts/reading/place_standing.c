@@ -82,11 +82,7 @@ static bool by_relative(const judge *j, const passage *p, uint32_t verb, found *
     uint32_t end = p->words[verb - 2].hi;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
         const alias_hit *hit = &p->on->hits[h];
-        if (hit->where.hi != end || located(j, hit) == MANIFEST_NONE) continue;
-        uint32_t i = standing_word_at(p, hit->where.lo);
-        while (i > 0 && standing_is_determiner(p, i - 1)) i--;
-        if (i > 0 && word_in(p, i - 1, "of for from behind against before than like without unlike")) return false;
-        add(f, located(j, hit), end);
+        if (hit->where.hi == end && located(j, hit) != MANIFEST_NONE) add(f, located(j, hit), end);
     }
     return f->n == 1;
 }
@@ -409,7 +405,6 @@ uint32_t place_moved_to(judge *j, passage *p, uint32_t lo) {
     for (uint32_t v = to; v > 0 && to - v < 8; v--) {
         if (!word_in(p, v - 1, "moved relocated migrated")) continue;
         bool object = v < to; /* "moved the VPS to X"; else "the VPS was moved to X", "the VPS has moved to X" */
-        if (object && (v < 2 || !word_in(p, v - 2, "we i have i've we've"))) return MANIFEST_NONE;
         if (!object && !(v > 1 && word_in(p, v - 2, "was has been"))) return MANIFEST_NONE;
         uint32_t verb = v - 2;
         while (!object && verb > 0 && word_in(p, verb - 1, "has have")) verb--;

@@ -141,6 +141,8 @@ uint32_t port_container_service(const judge *j, const passage *p) {
             }
         }
     }
+    if (found == MANIFEST_NONE && p->flags & PASSAGE_CONFIG && service_lines(j, p, &first, &end))
+        found = port_keyed_service(j, str_trim(passage_text(&j->passages[first])), passage_text(p));
     return found != MANIFEST_NONE && j->m->entities[found].port ? found : MANIFEST_NONE;
 }
 

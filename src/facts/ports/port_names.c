@@ -128,6 +128,7 @@ static void keep_nearest(judge *j, const passage *p, const context *near, uint32
         if (!best || m->hit->where.hi > best->hit->where.hi) best = m;
     }
     if (behind) best = behind;
+    if (best && !behind) best = port_told_with(j, p, near, best);
     if (!best) { /* named only behind the port: "sent to port 8101, bypassing the gateway" binds nothing */
         set->region = REGION_HEADING;
         return;

@@ -259,10 +259,12 @@ static bool is_of_unknown_program(const judge *j, const service_set *set, uint32
 
 bool port_may_be_undeclared(judge *j, passage *p, const token *t, const context *near, const service_set *set,
                             uint32_t port) {
-    if (is_one_more(j, p, t, set) || is_second_program(j, set) || has_unknown_twin(j, p, near, set, port)) return true;
+    if (is_one_more(j, p, t, set) || is_second_program(j, set)) return true;
+    bool row = port_is_programs_row(j, p, set);
+    if (!row && has_unknown_twin(j, p, near, set, port)) return true;
     if (set->addressed || set->certain) return false;
     passage_prepare(j, p);
     return names_portless(j, near, set) || has_stranger_between(j, p, near, set) || has_other_item(j, p, near, set) ||
-           is_second_of_it(j, p, set) || row_names_other(j, p, set) || is_on_other_machine(j, p, near, set) ||
+           is_second_of_it(j, p, set) || (!row && row_names_other(j, p, set)) || is_on_other_machine(j, p, near, set) ||
            is_of_unknown_program(j, set, port);
 }

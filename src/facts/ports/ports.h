@@ -80,6 +80,13 @@ void port_bind(const judge *j, service_set *set, uint32_t found);
 /* port_labels.c. The one service with a port, on `host` (MANIFEST_NONE: on any), that is called by all words of the
  * label but those that say nothing ("server", "API"). */
 bool port_label_service(const judge *j, str label, uint32_t host, uint32_t *found);
+/* port_told.c. The service that stands before the program that is named nearest, where that is told of it, "our MCP
+ * server, built with FastMCP and listening on N"; else the program. */
+const mention *port_told_with(judge *j, const passage *p, const context *near, const mention *program);
+/* The service whose words a container is called by, where the line maps a port to the service's own. */
+uint32_t port_keyed_service(const judge *j, str key, str line);
+/* Is the cell in the one row of a program that one service runs, with the version of today beside it? */
+bool port_is_programs_row(judge *j, const passage *p, const service_set *set);
 /* FALLBACK_PORT=N, as a line of settings: that service. */
 bool port_key_service(const judge *j, str line, uint32_t *found);
 /* The one machine that a cell of the port's row names and nothing else; MANIFEST_NONE when none does, or two do. */

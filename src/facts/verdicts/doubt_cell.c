@@ -171,6 +171,16 @@ static bool is_column_of_then(const judge *j, const passage *p) {
     return false;
 }
 
+/* "Inside the containers:" above a table */
+static bool is_of_containers(judge *j, passage *lead) {
+    passage_prepare(j, lead);
+    for (uint32_t i = 1; i < lead->word_count && i < 24; i++)
+        if (doubt_word(lead, i, "container containers pod pods image images") &&
+            (doubt_word(lead, i - 1, "inside in within the") || doubt_word(lead, 0, "inside within")))
+            return true;
+    return false;
+}
+
 /* "| container port |", "| default |", "| the maker's seat |": the column is another thing's; "| 22 | nothing |": the
  * row says that it is not so. */
 const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
@@ -207,6 +217,8 @@ const char *doubt_of_cell(judge *j, const passage *p, const claim *c) {
     const char *headed = j->contradicting ? doubt_of_headings(j, p, j->contradicting) : NULL;
     if (headed) return headed;
     if (c->kind != CLAIM_PORT) return NULL;
+    if (p->lead != PASSAGE_NONE && is_of_containers(j, &j->passages[p->lead]))
+        OBJECT(j, "what leads in speaks of containers");
     uint32_t own = (uint32_t)(p - j->passages), row = p->label == PASSAGE_NONE ? own : p->label;
     for (uint32_t i = row; i < j->passage_count && i < row + 16 && (i == row || j->passages[i].label == row); i++) {
         passage_prepare(j, &j->passages[i]);

@@ -98,6 +98,15 @@ static bool is_its_month(const passage *label, uint32_t at, const numeric_fact *
     return false;
 }
 
+/* "| Draw at idle | 22 W |": the word is the name of the fact's own view. */
+static bool is_its_view(const question *q, const numeric_fact *f, str said) {
+    if (f->kind != FACT_ATTR) return false;
+    const manifest_attr *attr = &q->j->m->attrs[f->index];
+    for (uint32_t v = 0; v < attr->view_count; v++)
+        if (&attr->views[v].fact == f->fact) return str_eq_nocase(said, attr->views[v].name);
+    return false;
+}
+
 /* "| Weights on disk | 35 GB |": the heading's own noun is neither the fact's nor a word for its extent, and what the
  * fact is called stands behind a preposition. */
 bool fact_is_behind_another_head(const question *q, const numeric_fact *f) {
@@ -139,7 +148,7 @@ bool fact_is_qualified(const question *q, const numeric_fact *f) {
             if (fact_has_stem(f, w->stem) || fact_has_condition_stem(f, w->stem) || w->cues & CUE_STOP) continue;
             str said = surface_slice(x->on, w->lo, w->hi);
             bool known = unit_parse(said, true) != UNIT_NONE || byte_is_digit(said.p[0]) || is_rhythm(q, said) ||
-                         is_its_month(x, i, f);
+                         is_its_month(x, i, f) || is_its_view(q, f, said);
             for (uint32_t h = x->hit_lo; h < x->hit_hi && h - x->hit_lo < 8 && !known; h++)
                 known = x->on->hits[h].where.lo <= w->lo && x->on->hits[h].where.hi >= w->hi;
             other = other || !known;

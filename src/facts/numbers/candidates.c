@@ -45,29 +45,6 @@ static const struct {
     const char *attr, *words;
 } synonyms[] = {{"memory", "ram vram memory dram"}, {"storage", "nvme ssd disk storage"}, {"cpu_cores", "core cpu"}};
 
-/* "the machine", "this box": the operation's own, unless another machine was named shortly before. */
-static void find_machine(question *q) {
-    static const char *const nouns[] = {"machine", "box", "server", "workstation", "computer", "desktop", "system"};
-    const passage *p = q->p;
-    uint32_t first, end;
-    passage_window(p, q->near.clause.lo, q->near.clause.hi, &first, &end);
-    bool it_is = (word_is(p, 0, "it") || word_is(p, 0, "this")) && word_is(p, 1, "is"); /* "It is a 24-core machine" */
-    for (uint32_t i = 2; i < p->word_count && i < 8 && it_is; i++)
-        for (size_t n = 0; n < COUNT_OF(nouns); n++) q->the_machine = q->the_machine || word_is(p, i, nouns[n]);
-    for (uint32_t i = first; i + 1 < end && p->words[i].hi <= q->t->text.lo && !q->the_machine; i++) {
-        if (p->words[i].lo < q->near.clause.lo) continue;
-        if (!word_is(p, i, "the") && !word_is(p, i, "this") && !word_is(p, i, "my") && !word_is(p, i, "our")) continue;
-        uint32_t k = word_is(p, i + 1, "whole") ? i + 2 : i + 1;
-        for (size_t n = 0; n < COUNT_OF(nouns); n++) q->the_machine = q->the_machine || word_is(p, k, nouns[n]);
-    }
-    for (uint32_t i = 0; i < q->near.mention_count; i++) {
-        uint8_t kind = q->j->m->entities[q->near.mentions[i].entity].kind;
-        if (q->near.mentions[i].region <= REGION_LEAD && q->near.mentions[i].entity != q->j->main_hardware &&
-            (kind == ENTITY_HARDWARE || kind == ENTITY_HOST))
-            q->the_machine = false;
-    }
-}
-
 bool has_synonym(const question *q, const numeric_fact *f) {
     if (f->kind != FACT_ATTR || q->setting_hit) return false; /* a setting is named by its own name */
     str name = q->j->m->attrs[f->index].name, term;
@@ -188,6 +165,13 @@ static bool is_spec_item(const question *q, uint32_t entity) {
     return true;
 }
 
+/* "The hardware in brief:" above "- 64 GB of RAM", in a section that speaks of this machine alone. */
+static bool is_spec_list(const question *q, uint32_t entity) {
+    const passage *p = q->p;
+    return p->flags & PASSAGE_IN_LIST && p->kind == PASSAGE_SENTENCE && p->lead != PASSAGE_NONE &&
+           p->word_count <= 12 && section_is_of(q, entity);
+}
+
 static double owner_score(const question *q, const numeric_fact *f, bool hints) {
     double best = 0;
     for (uint32_t i = 0; i < f->owner_count; i++) {
@@ -196,6 +180,7 @@ static double owner_score(const question *q, const numeric_fact *f, bool hints) 
         if (w < 0.9 && entity == q->j->main_hardware && q->the_machine) w = 0.9;
         if (w >= 0.59 && w < 0.75 && is_spec_item(q, entity)) w = 0.75;
         if (w < 0.5 && entity == q->j->main_hardware) w = 0.5;
+        if (w >= 0.49 && w < 0.75 && is_spec_list(q, entity)) w = 0.75;
         if (w < 0.3 && q->j->entity_seen[entity / 64] >> entity % 64 & 1) w = 0.3;
         if (w < 0.75 && owner_hinted(q, entity)) w = hints ? 0.75 : 0.69;
         if (w < 0.9 && entity == q->focus) w = 0.9;
@@ -565,7 +550,7 @@ void find_candidates(question *q) {
         return;
     }
     find_implied(q);
-    find_machine(q);
+    owner_find_machine(q);
     find_focus(q);
     if (q->change) ask_by_pair(q, score);
     ask_by_name(q);

@@ -13,6 +13,8 @@
 #include "facts/reading/standing.h"
 #include "facts/verdicts/weighing.h"
 
+#include <math.h>
+
 enum { GROUP_READ = 64, ROW_CELLS = 12 };
 
 /* Does the sentence, a label or a header hold a word of the fact's names? */
@@ -155,6 +157,25 @@ static bool has_case_before(const question *q, const scored *best, const numeric
     return false;
 }
 
+/* "| kiln engine | 4 | 110 tok/s |" below "Batch": another number than that under which the fact was measured. */
+static bool has_other_case_before(const question *q, const numeric_fact *f) {
+    uint32_t own = (uint32_t)(q->p - q->j->passages);
+    for (uint32_t i = q->p->label + 1; i < own && i < q->p->label + ROW_CELLS; i++) {
+        passage *x = &q->j->passages[i];
+        if (x->label != q->p->label || x->kind != PASSAGE_CELL || x->column == PASSAGE_NONE) continue;
+        passage *head = &q->j->passages[x->column];
+        passage_prepare(q->j, x);
+        passage_prepare(q->j, head);
+        bool number = x->word_count == 1 && x->token_hi == x->token_lo + 1 &&
+                      x->on->tokens[x->token_lo].kind == TOKEN_NUMBER && x->on->tokens[x->token_lo].value.valid;
+        for (uint32_t c = 0; c < f->condition_count && number && head->word_count == 1; c++)
+            if (f->conditions[c].is_number && f->conditions[c].key == head->words[0].stem &&
+                fabs(decimal_to_f64(x->on->tokens[x->token_lo].value) - f->conditions[c].value) > 1e-9)
+                return true;
+    }
+    return false;
+}
+
 /* "| Alder, production, sixteen at once | 410 |": the label holds a number of its own, and no case of the fact is one.
  */
 static bool has_figure_in_label(const question *q, const scored *best, const numeric_fact *f) {
@@ -177,6 +198,7 @@ static bool has_figure_in_label(const question *q, const scored *best, const num
 static bool is_row_of_a_case(const question *q, const scored *best, const numeric_fact *f) {
     if (q->p->kind != PASSAGE_CELL || q->p->label == PASSAGE_NONE) return false;
     if (is_metric_unit(q) && has_figure_in_label(q, best, f)) return true;
+    if (has_other_case_before(q, f)) return true;
     if (best->row) return false;
     for (uint32_t o = 0; o < f->owner_count; o++) /* "| 21:40 | Alder decodes at 35 tok/s |" */
         if (context_entity(&q->near, f->owners[o]) <= REGION_SENTENCE) return false;
@@ -220,7 +242,8 @@ static bool is_led_to_another(const question *q, const numeric_fact *f) {
     for (uint32_t i = 0; i + 1 < lead->word_count; i++) {
         if (!word_in(lead, i, "with without on under in via using")) continue;
         uint32_t k = i + 1;
-        while (word_in(lead, k, "a an the my our this that")) k++;
+        while (word_in(lead, k, "a an the my our this that both all two three four identical equal same conditions"))
+            k++;
         if (k < lead->word_count && byte_is_alpha(lead->on->text.p[lead->words[k].lo]) && !is_known(q, lead, k, f))
             return true;
     }

@@ -11,6 +11,8 @@
 
 #include <math.h>
 
+enum { SECTION_READ = 160 };
+
 /* Does only one entity have facts of this group? Then the name alone says whose it is. */
 bool fact_owner_is_unique(const question *q, const numeric_fact *f) {
     uint32_t count;
@@ -20,6 +22,108 @@ bool fact_owner_is_unique(const question *q, const numeric_fact *f) {
         if (!other->owner_count || !f->owner_count || other->owners[0] != f->owners[0]) return false;
     }
     return count > 0;
+}
+
+/* "A neighbour has a small server", "Pickle replaced an old laptop": a machine that is none of ours, or not the one
+ * that the sentence names. What ours is said to be, "badger is a small server", is none. */
+static bool speaks_of_unnamed_machine(const passage *x, bool named) {
+    if (x->kind != PASSAGE_SENTENCE) return false;
+    if (x->cues & CUE_OTHERS) return true;
+    for (uint32_t i = 1; i < x->word_count; i++)
+        for (uint32_t k = i; x->words[i].marks & (MARK_MACHINE | MARK_DEVICE) && k-- > 0 && i - k < 4;) {
+            bool said_of_it =
+                named && (k == 0 || word_in(x, k - 1, "is was as called") || x->on->text.p[x->words[k - 1].hi] == ',');
+            if (word_in(x, k, "a an another any some other second old new next") && !said_of_it) return true;
+        }
+    return false;
+}
+
+/* "The hardware in brief:", "Here is the full specification:": nothing is said there but that the machine's sizes
+ * follow. A table needs no such line. */
+static bool is_led_as_spec(const question *q) {
+    static const char words[] =
+        "the its our my in brief short a few hardware machine box server computer spec specs "
+        "specification specifications data sheet key full complete here is are detail details "
+        "what has under hood lid inside at glance configuration main this all numbers figures it";
+    const passage *p = q->p;
+    if (p->lead == PASSAGE_NONE) return p->kind == PASSAGE_CELL;
+    passage *lead = &q->j->passages[p->lead];
+    bool colon = str_ends(str_trim(passage_text(lead)), STR(":"));
+    passage_prepare(q->j, lead);
+    if (!colon) return p->kind == PASSAGE_CELL && !(lead->cues & (CUE_MODAL | CUE_FUTURE | CUE_IF | CUE_WAS));
+    for (uint32_t i = 0; i < lead->word_count; i++)
+        if (!word_in(lead, i, words)) return false;
+    return lead->word_count > 0 && !word_in(lead, 0, "is are has");
+}
+
+/* "The heart of it is a Spark … | Memory bandwidth | 512 GB/s |": from the heading of the section down to the list or
+ * the table that holds the number, the one machine is spoken of and no other. */
+bool section_is_of(const question *q, uint32_t entity) {
+    const passage *p = q->p;
+    uint32_t own = (uint32_t)(p - q->j->passages), all = 0;
+    if (p->heading == PASSAGE_NONE || !(p->kind == PASSAGE_CELL || p->flags & PASSAGE_IN_LIST)) return false;
+    if (!is_led_as_spec(q)) return false;
+    for (uint32_t i = own + 1; i-- > p->heading && own - i < SECTION_READ;) {
+        passage *x = &q->j->passages[i];
+        uint32_t named = 0;
+        if (i != p->heading && x->heading != p->heading) return false;
+        for (uint32_t h = x->hit_lo; h < x->hit_hi && h - x->hit_lo < 64; h++) {
+            uint32_t e = hit_entity(q->j, &x->on->hits[h], -1);
+            uint8_t kind = e == MANIFEST_NONE ? ENTITY_COMPONENT : q->j->m->entities[e].kind;
+            if (kind != ENTITY_HOST && kind != ENTITY_HARDWARE) continue;
+            if (e != entity) return false;
+            named++;
+        }
+        passage_prepare(q->j, x);
+        if (speaks_of_unnamed_machine(x, named > 0)) return false;
+        all += named;
+        if (i == p->heading) return all > 0;
+    }
+    return false;
+}
+
+/* "… when nobody needs the machine. At the wall it idles at 38 W": the sentence before ends with it, and "it" goes on.
+ */
+static bool is_the_machine_before(const question *q) {
+    const passage *p = q->p;
+    bool it = false;
+    if (p->kind != PASSAGE_SENTENCE || p->previous == PASSAGE_NONE) return false;
+    for (uint32_t i = 0; i < p->word_count && i < 5 && p->words[i].hi <= q->t->text.lo && !it; i++)
+        it = word_is(p, i, "it") && p->words[i].lo >= q->near.clause.lo;
+    passage *x = &q->j->passages[p->previous];
+    if (!it) return false;
+    passage_prepare(q->j, x);
+    return x->word_count > 2 && word_in(x, x->word_count - 1, "machine box server workstation computer desktop") &&
+           word_in(x, x->word_count - 2, "the this my our") && !(x->cues & CUE_OTHERS);
+}
+
+/* "the machine", "this box": the operation's own, unless another machine was named shortly before. */
+void owner_find_machine(question *q) {
+    static const char *const nouns[] = {"machine", "box", "server", "workstation", "computer", "desktop", "system"};
+    const passage *p = q->p;
+    uint32_t first, end;
+    passage_window(p, q->near.clause.lo, q->near.clause.hi, &first, &end);
+    bool whole = false;
+    bool it_is = (word_is(p, 0, "it") || word_is(p, 0, "this")) && word_is(p, 1, "is"); /* "It is a 24-core machine" */
+    for (uint32_t i = 2; i < p->word_count && i < 8 && it_is; i++)
+        for (size_t n = 0; n < COUNT_OF(nouns); n++) q->the_machine = q->the_machine || word_is(p, i, nouns[n]);
+    for (uint32_t i = first; i + 1 < end && p->words[i].hi <= q->t->text.lo && !q->the_machine; i++) {
+        if (p->words[i].lo < q->near.clause.lo) continue;
+        if (!word_is(p, i, "the") && !word_is(p, i, "this") && !word_is(p, i, "my") && !word_is(p, i, "our")) continue;
+        bool all = word_in(p, i + 1, "whole entire");
+        uint32_t k = all ? i + 2 : i + 1;
+        for (size_t n = 0; n < COUNT_OF(nouns); n++) q->the_machine = q->the_machine || word_is(p, k, nouns[n]);
+        whole = all && q->the_machine;
+    }
+    q->the_machine = q->the_machine || is_the_machine_before(q);
+    for (uint32_t i = 0; i < q->near.mention_count; i++) {
+        const manifest_entity *x = &q->j->m->entities[q->near.mentions[i].entity];
+        if (whole && x->kind == ENTITY_HARDWARE && !x->runs.n && q->near.mentions[i].region > REGION_SENTENCE)
+            continue; /* a part of it, named before */
+        if (q->near.mentions[i].region <= REGION_LEAD && q->near.mentions[i].entity != q->j->main_hardware &&
+            (x->kind == ENTITY_HARDWARE || x->kind == ENTITY_HOST))
+            q->the_machine = false;
+    }
 }
 
 /* Does every fact of this name disagree, whoever owns it? Then it need not be known whose it is. */

@@ -134,6 +134,10 @@ bool figure_is_permitted(const passage *p, const token *t, clause_range clause);
 bool question_implies(const question *q, uint64_t stem);
 /* Does only one entity have facts of the fact's group? Then the name alone says whose it is. */
 bool fact_owner_is_unique(const question *q, const numeric_fact *f);
+/* Sets `the_machine`. */
+void owner_find_machine(question *q);
+/* Is the machine the only one that the section speaks of, down to the list or the table that holds the number? */
+bool section_is_of(const question *q, uint32_t entity);
 /* Is word `w` of the passage such a word for the fact's attribute? */
 bool has_synonym_word(const numeric_fact *f, const question *q, uint32_t w);
 /* Does the clause hold an everyday word for the attribute: VRAM for memory? */

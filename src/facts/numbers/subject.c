@@ -429,7 +429,8 @@ const char *subject_objection(const question *q, const scored *best) {
         enum region last = q->m.dimension == DIM_COUNT ? REGION_LEAD : REGION_HEADING;
         if (names_another(q, f, SORT_MACHINE, own, last)) OBJECT(q->j, "another machine is named nearer");
     }
-    if (sorts & (SORT_MACHINE | SORT_PART) && !(sorts & SORT_PROGRAM) && !spoken_of && is_program_headed(q, f, own))
+    if (sorts & (SORT_MACHINE | SORT_PART) && !(sorts & SORT_PROGRAM) && !spoken_of && is_program_headed(q, f, own) &&
+        !(q->p->kind == PASSAGE_CELL && f->owner_count && is_in_row(q, f->owners[0])))
         OBJECT(q->j, "a program is named nearer than the machine");
     if (q->p->kind == PASSAGE_SENTENCE && f->kind == FACT_ATTR && names_alike(q, f, own))
         OBJECT(q->j, "another thing of its sort is named nearer");

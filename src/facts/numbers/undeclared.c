@@ -381,6 +381,28 @@ static bool is_only_hardware(const judge *j, uint32_t entity) {
     return n == 1 && entity == j->main_hardware;
 }
 
+/* "| Interface | Scarlett 4i4 | 8 inputs |": is the owner all that a cell of the row says, below a heading for what the
+ * things are called, and does the row name no other machine? */
+static bool is_owners_row(const question *q, const numeric_fact *f) {
+    uint32_t own = (uint32_t)(q->p - q->j->passages);
+    bool owner = false;
+    if (q->p->kind != PASSAGE_CELL || q->p->label == PASSAGE_NONE) return false;
+    for (uint32_t i = q->p->label; i < own && i < q->p->label + LINE_WORDS; i++) {
+        const passage *x = &q->j->passages[i];
+        for (uint32_t h = x->hit_lo; h < x->hit_hi && h - x->hit_lo < NAMED_BEHIND; h++) {
+            uint32_t e = hit_entity(q->j, &x->on->hits[h], -1);
+            if (e == MANIFEST_NONE) continue;
+            if (!fact_is_owned(f, e)) return false;
+            if (x->column == PASSAGE_NONE || x->on->hits[h].where.hi - x->on->hits[h].where.lo < passage_text(x).n)
+                continue;
+            passage *head = &q->j->passages[x->column];
+            passage_prepare(q->j, head);
+            owner = owner || (head->word_count == 1 && word_in(head, 0, "model name device type make product machine"));
+        }
+    }
+    return owner;
+}
+
 /* An attribute of one of the machines, where none of its owners is named in the sentence or the line. What the article
  * is mainly about needs no name, so long as no other machine has one. */
 static bool is_anybodys(const question *q, const numeric_fact *f) {
@@ -395,7 +417,8 @@ static bool is_anybodys(const question *q, const numeric_fact *f) {
         nearer = nearer || r <= REGION_LEAD || (r <= REGION_HEADING && f->owners[i] == q->j->main_hardware) ||
                  is_only_hardware(q->j, f->owners[i]);
     }
-    return (!nearer || names_a_machine(q, f)) && !all_declare(q, f);
+    return (!nearer || names_a_machine(q, f)) && !all_declare(q, f) && !section_is_of(q, f->owners[0]) &&
+           !is_owners_row(q, f);
 }
 
 /* ---- the only one by its unit ---- */

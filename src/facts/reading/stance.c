@@ -87,10 +87,53 @@ static bool word_in_hit(const passage *p, uint32_t i, enum alias_kind kind) {
     return false;
 }
 
+/* Does the sentence begin inside of something: "Under the lid there's", "Inside sits", "At its heart is"? */
+static bool begins_inside(const passage *p) {
+    uint32_t i = word_in(p, 0, "inside within aboard");
+    if (!i && word_in(p, 0, "under beneath behind in on at") && word_in(p, 1, "the its") &&
+        word_in(p, 2, "hood lid bonnet cover case casing heart core shell inside board"))
+        i = 3;
+    if (!i && word_in(p, 0, "on in") && word_in(p, 1, "board it")) i = 2;
+    while (i == 1 && word_in(p, i, "it of its the case")) i++;
+    return i && word_in(p, i, "there's there is sits beats works hums lives are you'll we there’s");
+}
+
+bool stance_is_part_of_ours(judge *j, const passage *p, uint32_t at) {
+    uint32_t machine = j->main_hardware;
+    if (machine == MANIFEST_NONE || p->kind != PASSAGE_SENTENCE || p->previous == PASSAGE_NONE || !begins_inside(p))
+        return false;
+    passage *x = &j->passages[p->previous];
+    const manifest_entity *e = &j->m->entities[machine];
+    bool ours = false, spoken_of = false;
+    str said = passage_text(p);
+    for (uint32_t a = 0; a < e->attr_count && !ours; a++) {
+        const manifest_attr *attr = &j->m->attrs[e->first_attr + a];
+        for (uint32_t v = 0; v < attr->view_count && !ours; v++) {
+            str value = attr->views[v].quantity.value;
+            if (attr->views[v].quantity.unit.n || value.n < 5 || byte_is_digit(value.p[0])) continue;
+            ptrdiff_t from = (ptrdiff_t)(at - p->text.lo) - value.n + 1; /* where one that covers the byte may begin */
+            for (ptrdiff_t k = from < 0 ? 0 : from; k <= (ptrdiff_t)(at - p->text.lo) && !ours; k++)
+                ours = k + value.n <= said.n && str_eq_nocase(str_slice(said, k, k + value.n), value);
+        }
+    }
+    if (!ours) return false;
+    passage_prepare(j, x);
+    if (x->cues & (CUE_OTHERS | CUE_FUTURE | CUE_MODAL | CUE_COMPARE | CUE_ALSO_OTHER | CUE_IF)) return false;
+    for (uint32_t h = x->hit_lo; h < x->hit_hi; h++) {
+        str behind = surface_slice(x->on, x->on->hits[h].where.hi, x->text.hi);
+        if (str_starts(behind, STR("'s")) || str_starts(behind, STR("\xe2\x80\x99s"))) return false;
+        uint32_t named = hit_entity(j, &x->on->hits[h], -1);
+        uint8_t kind = named == MANIFEST_NONE ? ENTITY_COMPONENT : j->m->entities[named].kind;
+        spoken_of = spoken_of || named == machine;
+        if (named != machine && (kind == ENTITY_HARDWARE || kind == ENTITY_HOST)) return false;
+    }
+    return spoken_of;
+}
+
 /* Is [lo, …) said of a thing that is not ours: "an H100 has …", "on a Raspberry Pi 5 with …", "cards with …"? An
  * indefinite machine, or an unknown name behind "a" is the subject, and nothing of ours (a name of the manifest, "I",
  * "our", "it", "this", "the server") stands before it. */
-static bool is_foreign_subject(const passage *p, uint32_t from, uint32_t lo) {
+static bool is_foreign_subject(judge *j, const passage *p, uint32_t from, uint32_t lo) {
     uint32_t first, end;
     bool foreign = false;
     passage_window(p, lo, lo, &first, &end);
@@ -113,6 +156,7 @@ static bool is_foreign_subject(const passage *p, uint32_t from, uint32_t lo) {
         uint8_t c = p->on->text.p[w->lo];
         bool unknown_name = behind_a && byte_is_alpha(c) && !(c & 0x20) && w->hi - w->lo > 2 &&
                             !word_in_hit(p, i, ALIAS_ATTR) && !word_in_hit(p, i, ALIAS_METRIC); /* "a LoRA rank" */
+        if (unknown_name && stance_is_part_of_ours(j, p, w->lo)) return false;
         if ((singular && indefinite) || plural || unknown_name) foreign = true;
     }
     return foreign;
@@ -121,7 +165,7 @@ static bool is_foreign_subject(const passage *p, uint32_t from, uint32_t lo) {
 bool stance_is_foreign(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind != PASSAGE_SENTENCE || !j->about_us) return false;
     passage_prepare(j, p);
-    return is_foreign_subject(p, stance_part(p, lo, hi).lo, lo);
+    return is_foreign_subject(j, p, stance_part(p, lo, hi).lo, lo);
 }
 
 bool stance_is_any(const passage *p, uint32_t lo) {

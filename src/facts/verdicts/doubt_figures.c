@@ -174,6 +174,8 @@ static bool is_of_unknown_name(const scene *s, const numeric_fact *f) {
         for (uint32_t k = t->text.lo; k < t->text.hi; k++) digit = digit || byte_is_digit(p->on->text.p[k]);
         for (uint32_t h = p->hit_lo; h < p->hit_hi && h - p->hit_lo < FIGURE_LIMIT && !known; h++)
             known = p->on->hits[h].where.lo < t->text.hi && p->on->hits[h].where.hi > t->text.lo;
+        known = known || (f->owner_count && fact_is_owned(f, s->j->main_hardware) &&
+                          stance_is_part_of_ours(s->j, p, t->text.lo));
         if (digit && !known && !is_part_of_it(s, t, f)) return true;
     }
     return false;

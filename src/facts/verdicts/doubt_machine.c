@@ -165,7 +165,21 @@ static bool is_on_the_other(const scene *s, const numeric_fact *f) {
     return false;
 }
 
+/* "… when nobody needs their machine. At the wall it idles at 110 W": "it" is what somebody else has. */
+static bool is_of_their_machine(const scene *s) {
+    const passage *p = s->p;
+    bool it = false;
+    if (p->kind != PASSAGE_SENTENCE || p->previous == PASSAGE_NONE) return false;
+    for (uint32_t i = 0; i < p->word_count && i < 5 && p->words[i].hi <= s->lo && !it; i++) it = doubt_word(p, i, "it");
+    passage *x = &s->j->passages[p->previous];
+    if (!it) return false;
+    passage_prepare(s->j, x);
+    return x->word_count > 1 && doubt_word(x, x->word_count - 2, "their his her your whose") &&
+           x->words[x->word_count - 1].marks & (MARK_MACHINE | MARK_DEVICE);
+}
+
 const char *doubt_of_machine(const scene *s, const numeric_fact *f) {
+    if (is_of_their_machine(s)) OBJECT(s->j, "it is that of somebody else's machine");
     if (is_of_strange_hardware(s, f)) OBJECT(s->j, "it is that of hardware that is not ours");
     if (is_on_the_other(s, f)) OBJECT(s->j, "another machine stands right behind it");
     if (is_run_otherwise(s, f)) OBJECT(s->j, "a way to run is stated that no fact declares");

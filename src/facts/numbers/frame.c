@@ -552,6 +552,24 @@ bool figure_is_measure(const question *q) {
     return round && !(a > 0 && word_in(p, a - 1, "has have had is was wrote writes read reads made makes"));
 }
 
+/* "The team behind the project consists of twelve volunteers": all who do the work, of which one fact tells. */
+bool figure_is_all_of_us(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t i = 0;
+    if (f->kind != FACT_ATTR || q->m.dimension != DIM_COUNT || f->noun != q->m.noun || !fact_owner_is_unique(q, f))
+        return false;
+    if (p->kind != PASSAGE_SENTENCE || !word_in(p, i, "the our this")) return false;
+    while (word_in(p, i, "the our this whole entire")) i++;
+    if (!word_in(p, i, "team crew staff group")) return false;
+    for (i++; word_in(p, i, "behind of the our this project work archive it all now today"); i++) {
+    }
+    if (word_in(p, i, "is") && word_in(p, i + 1, "made")) i++;
+    if (!word_in(p, i, "consists comprises counts numbers made")) return false;
+    for (i++; word_in(p, i, "of up now just only about"); i++) {
+    }
+    return i < p->word_count && p->words[i].lo <= q->t->text.lo && p->words[i].hi >= q->t->text.lo;
+}
+
 const char *frame_objection(const question *q, const numeric_fact *f) {
     const char *told = is_told(q);
     if (told) return told;
@@ -560,7 +578,7 @@ const char *frame_objection(const question *q, const numeric_fact *f) {
     if (is_part(q, f)) OBJECT(q->j, "it is a part or a use");
     if (f->kind == FACT_BENCHMARK && is_narrowed(q, f)) OBJECT(q->j, "it is a case that no fact declares");
     if (is_one_of_many(q, f)) OBJECT(q->j, "it is said of one of many");
-    if (is_of_another(q, f) || is_said_of_another(q, f) || begins_with_another(q, f))
+    if (!figure_is_all_of_us(q, f) && (is_of_another(q, f) || is_said_of_another(q, f) || begins_with_another(q, f)))
         OBJECT(q->j, "it is said of something else");
     return NULL;
 }

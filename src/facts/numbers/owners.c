@@ -11,7 +11,7 @@
 
 #include <math.h>
 
-enum { SECTION_READ = 160 };
+enum { SECTION_READ = 160, CLIENTS_READ = 40 };
 
 /* Does only one entity have facts of this group? Then the name alone says whose it is. */
 bool fact_owner_is_unique(const question *q, const numeric_fact *f) {
@@ -285,6 +285,30 @@ static bool is_of_what_it_runs(const question *q, const numeric_fact *f) {
     return runs;
 }
 
+/* "Clients are limited to 120 requests a minute": one such limit is declared, of the service that the section named
+ * last. */
+static bool is_limit_of_clients(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    uint32_t i = word_in(p, 0, "all our its these") ? 1 : 0, count;
+    if (f->kind != FACT_ATTR || p->kind != PASSAGE_SENTENCE || !f->owner_count || !word_in(p, i + 1, "are is"))
+        return false;
+    if (!word_in(p, i, "clients callers users visitors agents")) return false;
+    if (!word_in(p, i + 2, "limited") || !word_in(p, i + 3, "to")) return false;
+    if (i + 4 >= p->word_count || p->words[i + 4].lo > q->t->text.lo) return false;
+    const uint32_t *found = fact_index_range(q->j->index, f->dimension, -INFINITY, INFINITY, &count);
+    for (uint32_t k = 0; k < count; k++)
+        if (q->facts[found[k]].kind == FACT_ATTR && !fact_is_owned(&q->facts[found[k]], f->owners[0])) return false;
+    uint32_t own = (uint32_t)(p - q->j->passages);
+    for (uint32_t k = own; k-- > 0 && own - k < CLIENTS_READ && q->j->passages[k].heading == p->heading;) {
+        const passage *x = &q->j->passages[k];
+        for (uint32_t h = x->hit_hi; h-- > x->hit_lo;) {
+            uint32_t e = hit_entity(q->j, &x->on->hits[h], ENTITY_SERVICE);
+            if (e != MANIFEST_NONE) return fact_is_owned(f, e);
+        }
+    }
+    return false;
+}
+
 /* "My tariff is 42 cents", "the 99th percentile of latency with 32 clients …": the whole name, of something that only
  * one of ours has or under a condition that is ours, beside nothing else's name; and whoever it is, it is not so. */
 bool owner_is_implied(const question *q, const scored *best) {
@@ -294,6 +318,7 @@ bool owner_is_implied(const question *q, const scored *best) {
         return true; /* "The stack runs on two nodes" */
     if (best->name >= 0.79 && q->p->kind == PASSAGE_SENTENCE && fact_owner_is_unique(q, f) && is_of_what_it_runs(q, f))
         return nobody_agrees(q, f);
+    if (is_limit_of_clients(q, f) || (word_in(q->p, 0, "our") && figure_is_all_of_us(q, f))) return nobody_agrees(q, f);
     if (best->name >= 0.89 && f->kind != FACT_DERIVED && fact_owner_is_unique(q, f) && figure_is_tariff(q))
         return owner_is_no_matter(q, f);
     if (q->p->kind != PASSAGE_SENTENCE || best->name < (is_metric_unit(q) ? 0.8 : 0.94) || f->kind == FACT_DERIVED)

@@ -300,6 +300,7 @@ static bool give_declared_noun(judge *j, passage *p, token *t) {
     if (t->kind != TOKEN_NUMBER || !j->m || !j->about_us) return false;
     uint32_t at = t->text.hi, lo, hi;
     if (at + 2 >= p->text.hi || (p->on->text.p[at] != ' ' && p->on->text.p[at] != '-')) return false;
+    if (p->on->text.p[at] == ' ' && give_counted_name(j, p, t)) return true;
     str rest = surface_slice(p->on, 0, p->text.hi < at + 40 ? p->text.hi : at + 40);
     if (!fact_word_next(rest, &at, &lo, &hi) || lo != t->text.hi + 1) return false;
     if (!fact_index_noun(j->index, fact_stem(surface_slice(p->on, lo, hi)))) return false;

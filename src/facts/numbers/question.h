@@ -286,6 +286,10 @@ uint32_t fact_by_unit(const question *q, uint32_t owner);
 const alias_hit *setting_of(judge *j, passage *p, const token *t, unit_id *unit);
 /* Is the bare number a setting's value? Gives it the unit of the name's last part. */
 bool give_setting(judge *j, passage *p, token *t);
+/* Is it all who do our work, "our team consists of twelve volunteers"? */
+bool figure_is_all_of_us(const question *q, const numeric_fact *f);
+/* "212 open reels": gives a bare number the counted name behind it. */
+bool give_counted_name(judge *j, passage *p, token *t);
 /* "200G", "512mb" in code: reads it as a quantity. */
 bool read_code_size(const passage *p, token *t);
 

@@ -106,3 +106,46 @@ bool read_code_size(const passage *p, token *t) {
     t->unit_text = (text_range){0};
     return true;
 }
+
+/* Is the owner named before a verb of having, and that before the number, and is no part taken of it? */
+static bool is_had_in_all(judge *j, passage *p, uint32_t owner, uint32_t lo) {
+    uint32_t named = UINT32_MAX;
+    bool had = false;
+    passage_prepare(j, p);
+    if (p->kind != PASSAGE_SENTENCE || p->cues & (CUE_MODAL | CUE_FUTURE | CUE_PARTIAL)) return false;
+    if (word_in(p, 0, "of from among in")) return false; /* "Of the collection 40 open reels are lost" */
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && named == UINT32_MAX && p->on->hits[h].where.hi <= lo; h++)
+        if (hit_entity(j, &p->on->hits[h], -1) == owner) named = p->on->hits[h].where.hi;
+    for (uint32_t i = 0; i < p->word_count && p->words[i].hi <= lo; i++) {
+        if (word_in(p, i, "to")) return false;
+        had = had || (p->words[i].lo >= named &&
+                      word_in(p, i, "comprises contains has holds includes counts numbers consists owns"));
+    }
+    return had;
+}
+
+/* "The collection comprises 212 open reels": behind a bare number stands the name of an attribute that counts, in
+ * several words. */
+bool give_counted_name(judge *j, passage *p, token *t) {
+    uint32_t first, end, at = t->text.hi + 1;
+    passage_hit_window(p, at, at, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        str said = surface_slice(p->on, hit->where.lo, hit->where.hi);
+        ptrdiff_t last = said.n;
+        while (last > 0 && said.p[last - 1] != ' ') last--;
+        if (hit->where.lo != at || last == 0 || !byte_is_alpha(said.p[0])) continue;
+        for (uint32_t k = 0; k < hit->target_count && k < 8; k++) {
+            if (hit->targets[k].kind != ALIAS_ATTR) continue;
+            const manifest_attr *attr = &j->m->attrs[hit->targets[k].index];
+            if (!attr->view_count || !fact_index_noun(j->index, fact_stem(attr->views[0].quantity.unit))) continue;
+            if (!is_had_in_all(j, p, attr->entity, t->text.lo)) continue;
+            t->unit = UNIT_COUNT;
+            t->flags |= TOKEN_COUNTED;
+            t->unit_text = (text_range){hit->where.lo + (uint32_t)last, hit->where.hi};
+            t->text.hi = hit->where.hi;
+            return true;
+        }
+    }
+    return false;
+}

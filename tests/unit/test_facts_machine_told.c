@@ -82,6 +82,8 @@ static void a_specification_of_the_sections_machine(void **state) {
         "## The computer\n\nbadger came as a kit. Before the upgrade:\n\n- 16 GB of RAM\n- a 1 TB SSD\n",
         "## The computer\n\nbadger is rented out by the hour. Per container:\n\n- 16 GB of RAM\n- 2 cores\n",
         "| Part | Instead of | Note |\n|---|---|---|\n| Mixer | Scarlett 4i4 | 8 inputs |\n",
+        TABLE "| Bandwidth in a copy test | 70 GB/s |\n",
+        TABLE "| Draw while plotting | 60 W |\n| Draw of the lamp | 9 W |\n",
         "## The computer\n\nbadger is too much for most. Is this enough:\n\n- 16 GB of RAM\n- 4 cores\n",
     };
     PLAIN(lines);
@@ -101,6 +103,7 @@ static void what_the_machine_draws(void **state) {
         "We print on Sundays, when nobody needs the shelf NAS. At the wall it idles at 18 W.\n",
         "We print on Sundays, when nobody needs a machine. A friend has another. At the wall his idles at 110 W.\n",
         "The neighbours print on Sundays, when nobody needs their machine. At the wall it idles at 110 W.\n",
+        "An amplifier stands on the plotter. At the wall it idles at 12 W.\n",
         "The plotter weighs 80 kg. Under load it draws 410 W at the wall.\n",
         "With the plotter, the lamps and the fan the whole room draws 410 W at the wall.\n",
         "In March, before the new power supply, the whole machine drew 410 W at the wall.\n",

@@ -56,13 +56,23 @@ static bool is_led_as_spec(const question *q) {
     return lead->word_count > 0 && !word_in(lead, 0, "is are has");
 }
 
+/* "| Bandwidth in our copy test | 241 GB/s |", "| Draw while printing | 60 W |": the label says when, or of what. */
+static bool is_of_an_occasion(const question *q) {
+    if (q->p->kind != PASSAGE_CELL || q->p->label == PASSAGE_NONE) return false;
+    passage *label = &q->j->passages[q->p->label];
+    passage_prepare(q->j, label);
+    for (uint32_t i = 1; i < label->word_count; i++)
+        if (word_in(label, i, "in during while when with after before for per of from by on")) return true;
+    return false;
+}
+
 /* "The heart of it is a Spark … | Memory bandwidth | 512 GB/s |": from the heading of the section down to the list or
  * the table that holds the number, the one machine is spoken of and no other. */
 bool section_is_of(const question *q, uint32_t entity) {
     const passage *p = q->p;
     uint32_t own = (uint32_t)(p - q->j->passages), all = 0;
     if (p->heading == PASSAGE_NONE || !(p->kind == PASSAGE_CELL || p->flags & PASSAGE_IN_LIST)) return false;
-    if (!is_led_as_spec(q)) return false;
+    if (!is_led_as_spec(q) || is_of_an_occasion(q)) return false;
     for (uint32_t i = own + 1; i-- > p->heading && own - i < SECTION_READ;) {
         passage *x = &q->j->passages[i];
         uint32_t named = 0;
@@ -93,7 +103,11 @@ static bool is_the_machine_before(const question *q) {
     passage *x = &q->j->passages[p->previous];
     if (!it) return false;
     passage_prepare(q->j, x);
-    return x->word_count > 2 && word_in(x, x->word_count - 1, "machine box server workstation computer desktop") &&
+    bool person = false; /* "The amplifier stands on the machine": it is the amplifier */
+    for (uint32_t i = x->word_count > 6 ? x->word_count - 6 : 0; i + 2 < x->word_count; i++)
+        person = person || word_in(x, i, "nobody somebody everybody we i you they he she one");
+    return person && x->word_count > 2 &&
+           word_in(x, x->word_count - 1, "machine box server workstation computer desktop") &&
            word_in(x, x->word_count - 2, "the this my our") && !(x->cues & CUE_OTHERS);
 }
 

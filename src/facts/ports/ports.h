@@ -7,6 +7,7 @@
  *     port_frames.c    whose it is by the form around it: beside a host, under a machine, of a command
  *     port_pairs.c     whose it is where names and ports stand in pairs
  *     port_lines.c     what a line of code says of its port by its own form
+ *     port_told.c      which service is told otherwise than by the nearest name
  *     port_silence.c   may it be the port of something that nobody declared?
  *     ports.c          does the service listen there?
  */

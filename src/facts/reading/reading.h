@@ -195,8 +195,8 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi);
 clause_range stance_part(const passage *p, uint32_t lo, uint32_t hi);
 /* Is the figure at [lo, hi) that of a thing that is not ours: "an H100 has 80 GB", "a Raspberry Pi 5 with 8 GB"? */
 bool stance_is_foreign(judge *j, passage *p, uint32_t lo, uint32_t hi);
-/* "Pickle is a wonderful thing. Under the lid there's a Ryzen 9 7940HS with …": does the byte lie in what the machine of
- * the sentence before is declared to have, in a sentence that begins inside of it? */
+/* "Pickle is a wonderful thing. Under the lid there's a Ryzen 9 7940HS with …": does the byte lie in what the machine
+ * of the sentence before is declared to have, in a sentence that begins inside of it? */
 bool stance_is_part_of_ours(judge *j, const passage *p, uint32_t at);
 /* denial.c: does a negation govern [lo, hi) of a prepared passage, before it in its part of the sentence, behind it, or
  * before the list that holds it? */

@@ -76,6 +76,7 @@ static void a_container_by_the_services_words(void **state) {
         "```yaml\nservices:\n  timeseries:\n    ports: [\"5433:8086\"]\n```\n",
         "```yaml\nservices:\n  timeseries-test:\n    ports: [\"5433:5432\"]\n```\n",
         "```yaml\nservices:\n  time:\n    ports: [\"5433:5432\"]\n```\n",
+        "```yaml\n# docker-compose.test.yml\nservices:\n  timeseries:\n    ports: [\"5433:5432\"]\n```\n",
         "In the test environment it looks like this:\n\n"
         "```yaml\nservices:\n  timeseries:\n    ports: [\"5433:5432\"]\n```\n",
         "A colleague's file:\n\n```yaml\nservices:\n  timeseries:\n    ports: [\"5433:5432\"]\n```\n",

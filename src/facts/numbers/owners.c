@@ -27,8 +27,13 @@ bool fact_owner_is_unique(const question *q, const numeric_fact *f) {
 /* "A neighbour has a small server", "Pickle replaced an old laptop": a machine that is none of ours, or not the one
  * that the sentence names. What ours is said to be, "badger is a small server", is none. */
 static bool speaks_of_unnamed_machine(const passage *x, bool named) {
-    if (x->kind != PASSAGE_SENTENCE) return false;
+    if (x->kind == PASSAGE_CELL || x->kind == PASSAGE_CODE) return false;
     if (x->cues & CUE_OTHERS) return true;
+    for (uint32_t i = 0; i < x->word_count; i++)
+        if (word_in(x, i,
+                    "guest guests vm vms container containers twin clone spare successor predecessor virtual "
+                    "replacement sibling brother sister"))
+            return true;
     for (uint32_t i = 1; i < x->word_count; i++)
         for (uint32_t k = i; x->words[i].marks & (MARK_MACHINE | MARK_DEVICE) && k-- > 0 && i - k < 4;) {
             bool said_of_it =
@@ -87,7 +92,8 @@ bool section_is_of(const question *q, uint32_t entity) {
         passage_prepare(q->j, x);
         if (speaks_of_unnamed_machine(x, named > 0)) return false;
         all += named;
-        if (i == p->heading) return all > 0;
+        if (i == p->heading) /* "What I'd buy" */
+            return all > 0 && !(x->cues & (CUE_MODAL | CUE_FUTURE | CUE_IF)) && !word_in(x, 1, "I'd we'd I’d we’d");
     }
     return false;
 }

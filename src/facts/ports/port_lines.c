@@ -114,6 +114,17 @@ static uint32_t count_mappings(str line) {
     return n;
 }
 
+/* "# docker-compose.test.yml": the block's first line says that the file is none that is in use. */
+static bool is_file_of_tests(const judge *j, const passage *p) {
+    static const char *const parts[] = {"test", "dev", "example", "sample", "demo", "local", "staging", "override"};
+    uint32_t first = (uint32_t)(p - j->passages);
+    for (uint32_t n = 0; first > 0 && n < 100 && j->passages[first - 1].block == p->block; n++) first--;
+    str line = str_trim(passage_text(&j->passages[first]));
+    for (size_t k = 0; k < COUNT_OF(parts) && str_starts(line, STR("#")); k++)
+        if (str_find(line, str_from_cstr(parts[k]), 0) >= 0) return true;
+    return false;
+}
+
 /* `image: vllm/vllm-openai:v0.17.1` above "8101:8000" in a compose file, or in the same `docker run`: the one service
  * that runs what the image holds. */
 uint32_t port_container_service(const judge *j, const passage *p) {
@@ -141,7 +152,8 @@ uint32_t port_container_service(const judge *j, const passage *p) {
             }
         }
     }
-    if (found == MANIFEST_NONE && p->flags & PASSAGE_CONFIG && service_lines(j, p, &first, &end))
+    if (found == MANIFEST_NONE && p->flags & PASSAGE_CONFIG && service_lines(j, p, &first, &end) &&
+        !is_file_of_tests(j, p))
         found = port_keyed_service(j, str_trim(passage_text(&j->passages[first])), passage_text(p));
     return found != MANIFEST_NONE && j->m->entities[found].port ? found : MANIFEST_NONE;
 }

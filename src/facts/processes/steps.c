@@ -534,7 +534,7 @@ static void judge_passage(judge *j, passage *p) {
         if (e != MANIFEST_NONE) judge_steps_in(j, p, e, false);
     }
     if (p->kind != PASSAGE_SENTENCE || p->flags & PASSAGE_ORDERED) return;
-    if (p->word_count < 4 || p->word_count > 200) return;
+    if (p->word_count < 4 || p->word_count > 200 || judge_step_pair(j, p)) return;
     uint32_t e = process_in(j, p, p->text.lo, p->text.lo);
     uint32_t told = process_told(j, p);
     if (told != MANIFEST_NONE) {

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <cmocka.h>
 
+#include "tests/support/contradicted.h"
 #include "tests/support/judged.h"
 
 static const char facts[] =
@@ -261,11 +262,53 @@ static void labels_and_columns(void **state) {
     CLEAN(texts);
 }
 
+/* Beside two items by their names, what can be no other name of those that are left. */
+static void the_odd_one_in_a_list(void **state) {
+    (void)state;
+    static const char library[] =
+        "assay-facts: 1\nas_of: 2026-05-18\n"
+        "components: [{id: koha, aliases: [Koha]}, {id: stacks, aliases: [stacks, the stacks]}]\n"
+        "services:\n"
+        "  - {id: opac, aliases: [reading desk], runs: [koha], exposes: {world: closed,\n"
+        "     items: [title search, shelf list, loan status, {name: CSV export}]}}\n"
+        "  - {id: buoy, aliases: [buoy page], exposes: {world: closed,\n"
+        "     items: [wave height, water temperature, tide table, forecast text]}}\n";
+    static const char *const untrue[] = {
+        "The reading desk exposes title search, the shelf list and live chat with a librarian.",
+        "Our reading desk exposes title search, shelf list, loan status and audio previews.",
+        "The reading desk is a Koha instance, and it exposes title search, loan status and room booking.",
+        "Today the reading desk exposes the shelf list, loan status, CSV export and write access to borrowers.",
+        "Our buoy page exposes wave height, water temperature, the tide table and positions of the lifeboats.",
+        "The buoy page exposes wave height, tide table and shark sightings.",
+        "The buoy page exposes water temperature, the tide table, the forecast text and a guest book.",
+    };
+    static const char *const honest[] = {
+        "The reading desk exposes title search, the shelf list, loan status and CSV export.",
+        "The reading desk exposes title search, the shelf list and a spreadsheet of all loans.",
+        "The reading desk exposes title search, the shelf list and the state of a loan.",
+        "The reading desk exposes title search, the shelf list and nothing else.",
+        "The reading desk exposes title search, the shelf list and the stacks.",
+        "The reading desk exposes title search, the shelf list and 300 titles.",
+        "Another library's reading desk exposes title search, the shelf list and live chat.",
+        "If the reading desk exposed title search, the shelf list and live chat, it would be busy.",
+        "The reading desk does not expose title search, the shelf list and live chat to strangers.",
+        "At first the reading desk exposed title search, the shelf list and live chat.",
+        "The buoy page exposes wave height, the tide table and how warm the water is.",
+        "The buoy page exposes wave height, the tide table and a short outlook.",
+        "The buoy page exposes wave height and shark sightings, somebody joked.",
+    };
+    expect_each(library, "These are notes on our reading desk.\n\n", untrue, COUNT_OF(untrue), true);
+    expect_each(library, "These are notes on our reading desk.\n\n", honest, COUNT_OF(honest), false);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lines_of_a_listing),   cmocka_unit_test(listings_in_code),
-        cmocka_unit_test(sentences_that_go_on), cmocka_unit_test(more_items),
-        cmocka_unit_test(other_frames),         cmocka_unit_test(tools_that_are_no_items),
-        cmocka_unit_test(labels_and_columns)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_odd_one_in_a_list),
+                                       cmocka_unit_test(lines_of_a_listing),
+                                       cmocka_unit_test(listings_in_code),
+                                       cmocka_unit_test(sentences_that_go_on),
+                                       cmocka_unit_test(more_items),
+                                       cmocka_unit_test(other_frames),
+                                       cmocka_unit_test(tools_that_are_no_items),
+                                       cmocka_unit_test(labels_and_columns)};
     return cmocka_run_group_tests_name("facts: what a service exposes", tests, NULL, NULL);
 }

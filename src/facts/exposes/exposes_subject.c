@@ -108,6 +108,7 @@ const manifest_entity *exposes_subject(judge *j, passage *p, uint32_t verb, bool
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.hi <= p->words[verb].lo; h++) {
         uint32_t e = strict ? served_by(j, &p->on->hits[h]) : hit_entity(j, &p->on->hits[h], ENTITY_SERVICE);
         if (e == MANIFEST_NONE || p->on->hits[h].inside >= 0) continue;
+        if (found == &j->m->entities[e]) continue; /* "the catalogue is a Datasette instance, and it exposes" */
         if (is_anothers(p, &p->on->hits[h])) return NULL;
         found = &j->m->entities[e];
         at = p->on->hits[h].where.lo;

@@ -58,6 +58,9 @@ const char *doubt_of_kind(const scene *s);
 /* doubt_habits.c: what speaks against what a service is said to expose, against when a process is said to run. */
 const char *doubt_exposes(const scene *s);
 const char *doubt_process(const scene *s);
+/* other_name.c: are the words [lo, hi), in none of the list's names, no other name either of an item that is not
+ * `named` (bit k: item k)? */
+bool exposes_is_none_of(const passage *p, uint32_t lo, uint32_t hi, const manifest_list *list, uint64_t named);
 /* doubt_kinds.c, for both: is one of the words in [from, to), beside the claim's own? */
 bool doubt_has(const scene *s, uint32_t from, uint32_t to, const char *list);
 /* Does the clause speak in the past tense? Does the sentence hold a time of its own, "before the incident"? */

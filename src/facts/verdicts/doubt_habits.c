@@ -115,6 +115,7 @@ static bool may_be_renamed(const scene *s) {
                 named |= (uint64_t)1 << p->on->hits[h].targets[t].part;
     uint32_t count = 0;
     for (uint32_t k = 0; k < list->n && k < 64; k++) count += (uint32_t)(named >> k & 1);
+    if (count > 1 && exposes_is_none_of(p, s->at, s->after, list, named)) return false;
     if (count > 1 && count_pieces(s) > list->n) return false; /* more pieces than names: some are none's other name */
     return count > 0 && count < list->n;
 }

@@ -1,6 +1,7 @@
 /* acts.h - deeds with a rhythm that name no process: "every Sunday I audit the firewall". Private to the truth stage.
  *
  *     acts.c           which deed of which category a sentence tells
+ *     process_told.c   what is told of a process without its name
  *     process_acts.c   that deed against the declared processes of its category
  *     process.c        the cadence against the process that is named
  */
@@ -38,6 +39,10 @@ bool process_does(const judge *j, uint32_t process, uint64_t stem);
 /* The declared cadences of all processes, in the order of the index, read once an article; lo == hi where there is none
  * that can be read. NULL when memory is gone. */
 const cadence *process_cadences(judge *j);
+
+/* process_told.c: the process that the cadence at [lo, hi) is said of where it is told and not named, "files are
+ * verified every night"; MANIFEST_NONE where none is. */
+uint32_t process_by_telling(judge *j, passage *p, uint32_t lo, uint32_t hi);
 
 /* process_acts.c. How well a deed fits what is declared for its rhythm. */
 enum act_fit {

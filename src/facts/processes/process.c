@@ -6,6 +6,7 @@
  * process.
  */
 #include "facts/reading/cadence.h"
+#include "facts/reading/calendar.h"
 #include "facts/reading/standing.h"
 #include "facts/judge.h"
 #include "facts/processes/acts.h"
@@ -124,6 +125,15 @@ static bool in_cadence(const passage *p, const cadence *c, uint32_t at) {
     return at >= p->text.lo + c->lo && at < p->text.lo + c->hi;
 }
 
+/* "on each engine upgrade": what nobody has every day. */
+static bool is_rare(const cadence *declared) {
+    static const char *const events[] = {"upgrade", "migration", "purchase", "installation"};
+    for (uint32_t i = 0; i < declared->event_count; i++)
+        for (size_t k = 0; k < COUNT_OF(events); k++)
+            if (declared->event[i] == fact_stem(str_from_cstr(events[k]))) return true;
+    return false;
+}
+
 /* `sure`: it may contradict. `alone`: the grammar leaves no other process, whichever keeps this cadence. */
 static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c, const stance_view *s, bool sure,
                         bool alone) {
@@ -131,7 +141,8 @@ static void judge_named(judge *j, passage *p, uint32_t entity, const cadence *c,
     cadence declared;
     if (!process_cadence(e, &declared)) return;
     enum cadence_agreement a = cadence_compare(c, &declared);
-    if (a == CADENCE_UNLIKE && declared.event_count && !c->event_count && !c->weekdays && c->minute < 0)
+    if (a == CADENCE_UNLIKE && declared.event_count && !c->event_count && !c->weekdays && c->minute < 0 &&
+        !(is_rare(&declared) && c->period_s > 0 && c->period_s <= 3600 * 24))
         a = CADENCE_UNKNOWN; /* "on each article" may well come to "weekly" */
     uint32_t count;
     const uint32_t *all = fact_index_processes(j->index, &count);
@@ -325,12 +336,27 @@ static void add_hour_behind(const judge *j, const passage *p, uint32_t entity, c
     }
 }
 
+/* "four times a day", "third working day of", which need none of the words that a cadence has else. */
+static bool tells_rhythm(const passage *p) {
+    for (uint32_t i = 0; i + 2 < p->word_count && i < 200; i++)
+        if ((word_in(p, i, "times thrice") && word_in(p, i + 1, "a per each")) ||
+            (word_in(p, i, "working business") && word_in(p, i + 1, "day days")))
+            return true;
+    return false;
+}
+
+/* "takes │place│", "is │held│" */
+static bool takes_place(const passage *p, uint32_t i) {
+    return (word_is(p, i, "place") && i > 0 && word_in(p, i - 1, "takes")) ||
+           (word_is(p, i, "held") && i > 0 && word_in(p, i - 1, "is")) || word_is(p, i, "happens");
+}
+
 static void find_cadences(judge *j, uint32_t index) {
     passage *p = &j->passages[index];
     str text = passage_text(p);
     if (text.n > 4096) return; /* no sentence is that long; lists of words are no process */
     cadence c;
-    for (uint32_t from = 0, n = p->cues & CUE_CADENCE ? 0 : 8; n < 8 && cadence_find(text, from, &c);
+    for (uint32_t from = 0, n = p->cues & CUE_CADENCE || tells_rhythm(p) ? 0 : 8; n < 8 && cadence_find(text, from, &c);
          from = c.hi, n++) {
         uint32_t lo = p->text.lo + c.lo, hi = p->text.lo + c.hi;
         if (passage_denies(j, p, lo, hi)) continue; /* "nightly batch" is a name */
@@ -422,11 +448,17 @@ static void find_cadences(judge *j, uint32_t index) {
     if (p->kind != PASSAGE_SENTENCE || !timed || !cadence_find_time(text, 0, &c)) return;
     static const char *const starts[] = {"starts",  "start",     "begins", "begin", "runs", "run",
                                          "started", "scheduled", "fires",  "fire",  "due",  "set"};
-    bool starting = false;
+    bool starting = false, seasonal = false; /* "in summer the call takes place at 06:15": a case */
+    for (uint32_t i = 0; i < p->word_count && i < 64; i++) {
+        calendar unused;
+        seasonal =
+            seasonal || calendar_at(p, i, &unused) ||
+            word_in(p, i, "summer winter spring autumn holidays holiday weekend weekends sometimes exceptionally");
+    }
     for (uint32_t i = 0; i < p->word_count; i++)
         for (size_t k = 0; k < COUNT_OF(starts); k++)
-            starting = starting || (word_is(p, i, starts[k]) && p->words[i].hi + 16 > p->text.lo + c.lo &&
-                                    p->words[i].hi <= p->text.lo + c.lo);
+            starting = starting || ((word_is(p, i, starts[k]) || (!seasonal && takes_place(p, i))) &&
+                                    p->words[i].hi + 16 > p->text.lo + c.lo && p->words[i].hi <= p->text.lo + c.lo);
     cadence any;
     if (!starting || (cadence_find(text, 0, &any) && any.minute >= 0)) return;
     uint32_t e = process_in(j, p, p->text.lo + c.lo, p->text.lo + c.hi);

@@ -260,9 +260,20 @@ static uint32_t by_pronoun(judge *j, const passage *p, uint32_t lo) {
     return entity;
 }
 
+/* "Once a year, │usually between Christmas and New Year, │I do": the word behind an aside, or `from`. */
+static uint32_t behind_aside(const passage *p, uint32_t from) {
+    if (!in_words(p, from, "usually mostly often normally generally typically preferably") ||
+        p->on->text.p[p->words[from - 1].hi] != ',')
+        return from;
+    for (uint32_t i = from + 1; i < p->word_count && i < from + 10; i++)
+        if (p->on->text.p[p->words[i - 1].hi] == ',') return i;
+    return from;
+}
+
 /* "Once a quarter we hold a failover drill", "each week there is a restore test". */
 static uint32_t by_object(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     uint32_t from = standing_word_at(p, hi), entity = MANIFEST_NONE;
+    if (from > 0) from = behind_aside(p, from);
     if (lo > p->text.lo + 3 || from + 2 >= p->word_count) return MANIFEST_NONE;
     bool ours = in_words(p, from, "we i") && in_words(p, from + 1, DOES);
     bool there = word_is(p, from, "there") && in_words(p, from + 1, "is");
@@ -285,7 +296,9 @@ static uint32_t by_inversion(judge *j, const passage *p, uint32_t lo, uint32_t h
     uint32_t from = standing_word_at(p, hi), entity = MANIFEST_NONE, i = from;
     bool opens =
         lo <= p->text.lo + 5 || in_words(p, standing_word_at(p, lo) ? standing_word_at(p, lo) - 1 : 0, "and but");
-    if (!opens || from >= p->word_count || p->words[from].lo != hi + 1 || !is_determiner(p, i)) return MANIFEST_NONE;
+    uint32_t gap = from < p->word_count ? p->words[from].lo - hi : 0; /* "Four times a day, at …, a forecast run" */
+    bool comma = gap == 2 && p->on->text.p[hi] == ',';
+    if (!opens || (gap != 1 && !comma) || !is_determiner(p, i)) return MANIFEST_NONE;
     i++;
     const alias_hit *hit = i < p->word_count ? process_hit(j, p, p->words[i].lo, p->words[i].lo + 1, &entity) : NULL;
     if (!hit) return MANIFEST_NONE;
@@ -293,6 +306,9 @@ static uint32_t by_inversion(judge *j, const passage *p, uint32_t lo, uint32_t h
     if (verb >= p->word_count || p->words[verb].lo != hit->where.hi + 1) return MANIFEST_NONE;
     bool third = str_ends(surface_slice(p->on, p->words[verb].lo, p->words[verb].hi), STR("s"));
     bool noun = in_words(p, verb + 1, "is are was were has have get gets go goes"); /* "the purge logs are mailed" */
+    bool passive = in_words(p, verb, "is are"); /* "every month the backup is restored": another deed */
+    if (passive && !in_words(p, verb + 1, "started run done held made taken launched triggered kicked due repeated"))
+        return MANIFEST_NONE;
     return (third && !noun) || is_finite(p, verb) ? entity : MANIFEST_NONE;
 }
 
@@ -554,6 +570,7 @@ uint32_t process_of_cadence(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         e = by_heading(j, p, lo);
         if (e == MANIFEST_NONE) e = by_kind(j, p, lo);
         if (e == MANIFEST_NONE) e = by_step(j, p, lo);
+        if (e == MANIFEST_NONE) e = process_by_telling(j, p, lo, hi);
     }
     return e;
 }

@@ -22,8 +22,8 @@ bool steps_name_half(const passage *p, const step_words *step, uint32_t lo, uint
 /* Does the sentence go on with what the one before it began: "Then it signs, uploads and announces"? */
 bool steps_go_on(const passage *p);
 
-/* steps_pairs.c: contradicts two steps that a sentence tells in another order than the declared one; false where it tells
- * no such pair. */
+/* steps_pairs.c: contradicts two steps that a sentence tells in another order than the declared one; false where it
+ * tells no such pair. */
 bool judge_step_pair(judge *j, passage *p);
 
 #endif

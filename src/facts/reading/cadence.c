@@ -136,6 +136,55 @@ static int clock_at(str text, ptrdiff_t at, uint32_t *hi, bool *whole) {
     return hour * 60 + minute;
 }
 
+/* "at 04:50 │and 14:50│": the other times of a list, each written out. */
+static void read_later(str text, cadence *c) {
+    while (c->later_count < COUNT_OF(c->later)) {
+        ptrdiff_t at = c->hi;
+        str rest = str_slice(text, at, text.n);
+        if (str_starts(rest, STR(", and ")))
+            at += 6;
+        else if (str_starts(rest, STR(" and ")))
+            at += 5;
+        else if (str_starts(rest, STR(", ")))
+            at += 2;
+        else
+            return;
+        uint32_t hi;
+        bool whole;
+        int minute = at < text.n && byte_is_digit(text.p[at]) ? clock_at(text, at, &hi, &whole) : -1;
+        if (minute < 0 || whole) return;
+        c->later[c->later_count++] = (int16_t)minute;
+        c->hi = hi;
+    }
+}
+
+static unsigned month_at(str text, uint32_t *at) {
+    static const char names[] = "januaryfebruarymarchaprilmayjunejulyaugustseptemberoctobernovemberdecember";
+    static const uint8_t ends[] = {7, 15, 20, 25, 28, 32, 36, 42, 51, 58, 66, 74};
+    uint32_t lo, hi;
+    if (!fact_word_next(text, at, &lo, &hi)) return 0;
+    for (unsigned m = 0, from = 0; m < 12; from = ends[m++])
+        if (str_eq_nocase(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi), str_make(names + from, ends[m] - from)))
+            return m + 1;
+    return 0;
+}
+
+/* "daily at 05:30 │from November to April│" */
+static void read_season(str text, cadence *c) {
+    uint32_t at = c->hi, lo, hi;
+    str rest = str_slice(text, (ptrdiff_t)c->hi, text.n);
+    if (!str_starts(rest, STR(" from ")) && !str_starts(rest, STR(", from "))) return;
+    fact_word_next(text, &at, &lo, &hi);
+    unsigned from = month_at(text, &at);
+    if (!from || !fact_word_next(text, &at, &lo, &hi)) return;
+    if (!str_is_among(str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi), "to until till through")) return;
+    unsigned to = month_at(text, &at);
+    if (!to) return;
+    c->season_from = (uint8_t)from;
+    c->season_to = (uint8_t)to;
+    c->hi = at;
+}
+
 static void read_clock(str text, cadence *c) {
     uint32_t hi;
     bool whole;
@@ -163,6 +212,7 @@ static void read_clock(str text, cadence *c) {
         c->minute = (int16_t)minute;
         c->whole_hour = whole;
         c->hi = hi;
+        if (!whole) read_later(text, c);
         return;
     }
 }
@@ -215,14 +265,39 @@ static double days_period(uint8_t mask) {
     return n ? 7 * DAY_S / n : 0;
 }
 
+/* "weekday", "working day", "business days" at word `i`: its last word; 0 where none stands there. */
+static uint32_t working_day(const words *w, uint32_t i) {
+    if (is(w, i, "weekday") || is(w, i, "weekdays") || is(w, i, "workday") || is(w, i, "workdays")) return i;
+    bool two = (is(w, i, "working") || is(w, i, "business") || is(w, i, "office")) &&
+               (is(w, i + 1, "day") || is(w, i + 1, "days"));
+    return two ? i + 1 : 0;
+}
+
+/* "four times a day", "three times per week" */
+static bool read_times(const words *w, cadence *c) {
+    decimal number;
+    str first = word_text(w, 0);
+    bool thrice = is(w, 0, "thrice");
+    uint32_t by = thrice ? 1 : 2;
+    if (!thrice &&
+        (!is(w, 1, "times") || !(decimal_parse(first, false, &number) || decimal_parse_words(first, &number))))
+        return false;
+    double n = thrice ? 3 : decimal_to_f64(number), unit = unit_seconds(word_text(w, by + 1));
+    if (!(is(w, by, "a") || is(w, by, "per") || is(w, by, "every") || is(w, by, "each")) || unit < 3600 || n < 1)
+        return false;
+    c->period_s = unit / n;
+    return start(c, w, by + 1);
+}
+
 static bool read_every(const words *w, cadence *c) {
     decimal number;
     unsigned day = weekday_of(word_text(w, 1));
     double unit = unit_seconds(word_text(w, 1));
-    if (is(w, 1, "weekday") || is(w, 1, "weekdays")) {
+    uint32_t working = working_day(w, 1);
+    if (working) {
         c->weekdays = 0x1f;
         c->period_s = DAY_S;
-        return start(c, w, 1);
+        return start(c, w, working);
     }
     unsigned nth = ordinal_of(word_text(w, 1)), nth_day = weekday_of(word_text(w, 2));
     if (nth > 2 && nth_day) { /* "every fourth Friday", "every last Friday" */
@@ -279,17 +354,21 @@ static unsigned month_day_of(str word) {
 
 /* "first Sunday of each month", "first Monday of every quarter", "15th of each month" */
 static bool read_nth(const words *w, cadence *c) {
-    unsigned nth = ordinal_of(word_text(w, 0)), day = weekday_of(word_text(w, 1)), of = day ? 2 : 1;
-    unsigned month_day = day ? 0 : month_day_of(word_text(w, 0));
-    if (!is(w, of, "of") || (day ? !nth : !month_day)) return false;
+    unsigned nth = ordinal_of(word_text(w, 0)), day = weekday_of(word_text(w, 1));
+    uint32_t working = working_day(w, 1), of = working ? working + 1
+                                               : day   ? 2
+                                                       : 1; /* "third working day of the month" */
+    uint8_t days = working ? 0x1f : day ? (uint8_t)(1u << (day - 1)) : 0;
+    unsigned month_day = days ? 0 : month_day_of(word_text(w, 0));
+    if (!is(w, of, "of") || (days ? !nth : !month_day)) return false;
     bool each = is(w, of + 1, "each") || is(w, of + 1, "every");
     uint32_t last = each || is(w, of + 1, "the") ? of + 2 : of + 1;
-    bool other = each && day && (is(w, last, "quarter") || is(w, last, "year"));
+    bool other = each && days && (is(w, last, "quarter") || is(w, last, "year"));
     if (!is(w, last, "month") && !other) return false;
-    if (!day && !each) return false; /* "the second of the month" is one day */
+    if (!days && !each) return false; /* "the second of the month" is one day */
     c->nth = (uint8_t)nth;
-    if (day)
-        c->weekdays = (uint8_t)(1u << (day - 1));
+    if (days)
+        c->weekdays = days;
     else
         c->nth = 0, c->month_day = (uint8_t)month_day;
     c->period_s = unit_seconds(word_text(w, last));
@@ -341,12 +420,19 @@ static bool read_at(const words *w, cadence *c) {
         bool alone = !on && w->lo[0] > 0 && last == 0; /* "which then belonged to Tuesdays" */
         return !alone && start(c, w, last);
     }
-    if (is(w, 0, "on") && (is(w, 1, "weekdays") || is(w, 1, "workdays"))) {
+    uint32_t working = is(w, 0, "on") ? working_day(w, 1) : 0;
+    if (working && str_ends(word_text(w, working), STR("s"))) {
         c->weekdays = 0x1f;
-        return start(c, w, 1);
+        return start(c, w, working);
     }
-    if (is(w, 0, "each") &&
-        (unit_seconds(word_text(w, 1)) >= 3600 || weekday_of(word_text(w, 1)) || is(w, 1, "weekday")))
+    unsigned on_day = on ? weekday_of(word_text(w, 1)) : 0;
+    if (on_day && str_is_among(word_text(w, 2), "mornings afternoons evenings nights")) { /* "on Sunday afternoons" */
+        c->weekdays = (uint8_t)(1u << (on_day - 1));
+        c->period_s = 7 * DAY_S;
+        return start(c, w, 2);
+    }
+    if (read_times(w, c)) return true;
+    if (is(w, 0, "each") && (unit_seconds(word_text(w, 1)) >= 3600 || weekday_of(word_text(w, 1)) || working_day(w, 1)))
         return read_every(w, c);
     if ((is(w, 0, "on") || is(w, 0, "after") || is(w, 0, "before") || is(w, 0, "at")) &&
         (is(w, 1, "each") || is(w, 1, "every"))) {
@@ -387,7 +473,8 @@ static bool may_begin(str word) {
     case 't':
     case 'w':
     case 'y':
-        return adverb_seconds(word) > 0 || weekday_of(word) || ordinal_of(word) || str_eq_nocase(word, STR("twice"));
+        return adverb_seconds(word) > 0 || weekday_of(word) || ordinal_of(word) ||
+               str_is_among(word, "twice thrice two three four five six seven ten twelve");
     default: return byte_is_digit(word.p[0]);
     }
 }
@@ -401,6 +488,7 @@ bool cadence_find(str text, uint32_t from, cadence *out) {
         cadence c = {.minute = -1};
         if (w.n && read_at(&w, &c)) {
             read_clock(text, &c);
+            read_season(text, &c);
             *out = c;
             return true;
         }
@@ -419,6 +507,15 @@ bool cadence_find_time(str text, uint32_t from, cadence *out) {
         if (minute < 0 || (hi < (uint32_t)text.n && (text.p[hi] == ':' || text.p[hi] == '-'))) continue;
         *out = (cadence){.minute = (int16_t)minute, .whole_hour = whole, .lo = (uint32_t)at, .hi = hi};
         return true;
+    }
+    return false;
+}
+
+/* Is it one of the declared times of the day? A whole hour is about then. */
+static bool keeps_time(int minute, bool whole_hour, const cadence *declared) {
+    for (uint32_t i = 0; i <= declared->later_count; i++) {
+        int apart = minute - (i ? declared->later[i - 1] : declared->minute);
+        if (whole_hour ? apart > -60 && apart < 60 : apart == 0) return true;
     }
     return false;
 }
@@ -453,9 +550,15 @@ enum cadence_agreement cadence_compare(const cadence *stated, const cadence *dec
          by_day = declared->month_day && !stated->month_day && stated->nth && stated->weekdays;
     if (by_date || by_day) return CADENCE_UNLIKE; /* the second Sunday is not the 15th */
     if (stated->month_day && declared->month_day && stated->month_day != declared->month_day) return CADENCE_UNLIKE;
+    if (stated->season_from && declared->season_from) {
+        if (stated->season_from != declared->season_from || stated->season_to != declared->season_to)
+            return CADENCE_UNLIKE;
+        compared = true;
+    }
     if (stated->minute >= 0 && declared->minute >= 0) {
-        int apart = stated->minute - declared->minute;
-        if (stated->whole_hour ? apart <= -60 || apart >= 60 : apart != 0) return CADENCE_UNLIKE;
+        if (!keeps_time(stated->minute, stated->whole_hour, declared)) return CADENCE_UNLIKE;
+        for (uint32_t i = 0; i < stated->later_count; i++)
+            if (!keeps_time(stated->later[i], false, declared)) return CADENCE_UNLIKE;
         compared = true;
     }
     return compared && !partial ? CADENCE_AGREES : CADENCE_UNKNOWN;

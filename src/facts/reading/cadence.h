@@ -1,5 +1,5 @@
-/* cadence.h - how often something happens: "every night at 02:30", "on the second Tuesday of each month", "on each
- * tag". */
+/* cadence.h - how often something happens: "every night at 02:30", "on the second Tuesday of each month", "four times a
+ * day, at 02:00, 08:00, 14:00 and 20:00", "daily from November to April", "on each tag". */
 #ifndef ASSAY_FACTS_CADENCE_H
 #define ASSAY_FACTS_CADENCE_H
 
@@ -11,8 +11,11 @@ typedef struct cadence {
     uint8_t nth;       /* of the month: 1 = first; 0 = not stated */
     uint8_t month_day; /* "on the 15th of each month"; 0 = not stated */
     int16_t minute;    /* of the day; -1 = not stated */
-    bool whole_hour;   /* "2 a.m.", "midnight": about then */
-    uint64_t event[4]; /* stems of what triggers it */
+    int16_t later[3];  /* more times of that day, "at 04:50 and 14:50" */
+    uint8_t later_count;
+    uint8_t season_from, season_to; /* months, "from November to April"; 0 = not stated */
+    bool whole_hour;                /* "2 a.m.", "midnight": about then */
+    uint64_t event[4];              /* stems of what triggers it */
     uint8_t event_count;
     uint32_t lo, hi; /* where it stands in the text */
 } cadence;

@@ -246,7 +246,12 @@ static bool is_treated(const scene *s) {
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
         const alias_hit *hit = &p->on->hits[h];
         if (hit_entity(s->j, hit, ENTITY_PROCESS) != s->entity) continue;
-        uint32_t w = passage_word_before(p, hit->where.lo);
+        uint32_t w = passage_word_before(p, hit->where.lo), behind = standing_word_at(p, hit->where.hi);
+        if (doubt_word(p, behind, "is are gets get") && /* "every month the backup is restored to a spare disk" */
+            doubt_word(p, behind + 1 + doubt_word(p, behind + 1, "also then fully itself"),
+                       "restored verified checked tested reviewed inspected audited deleted rotated copied downloaded "
+                       "watched monitored measured validated read mounted compared archived"))
+            return true;
         while (w != UINT32_MAX && w > 0 &&
                doubt_word(p, w, "a an the my our its this that one each every all old last latest newest full nightly"))
             w--;
@@ -255,6 +260,23 @@ static bool is_treated(const scene *s) {
                        "restore restored verify check test review inspect audit prune delete rotate copy download "
                        "watch monitor measure clean validate read mount compare") &&
             !process_words_hold(fact_index_process(s->j->index, s->entity), p->words[w].stem))
+            return true;
+    }
+    return false;
+}
+
+/* "The page check finds something nearly every week", "the backup fails once a month": what comes of it, and not how
+ * often it is done. */
+static bool is_what_comes_of_it(const scene *s) {
+    const passage *p = s->p;
+    if (s->at > 0 && doubt_word(p, s->at - 1, "nearly almost practically virtually")) return true;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        if (hit_entity(s->j, &p->on->hits[h], ENTITY_PROCESS) != s->entity || s->entity == MANIFEST_NONE) continue;
+        uint32_t verb = standing_word_at(p, p->on->hits[h].where.hi);
+        if (verb < s->at &&
+            doubt_word(p, verb,
+                       "finds find catches catch fails fail reveals reveal uncovers uncover misses miss "
+                       "saves save costs cost grows grow produces produce"))
             return true;
     }
     return false;
@@ -361,6 +383,7 @@ const char *doubt_process(const scene *s) {
     }
     if (is_of_its_record(s)) OBJECT(s->j, "it is what is done with its record");
     if (is_of_one_run(s)) OBJECT(s->j, "it is said of one run, or of its end");
+    if (is_what_comes_of_it(s)) OBJECT(s->j, "it is what comes of it");
     if (is_treated(s)) OBJECT(s->j, "it is what is done to its product");
     if (keeps_its_time(s)) OBJECT(s->j, "its own time is stated beside it");
     return NULL;

@@ -113,7 +113,8 @@ typedef struct judge {
     uint32_t main_hardware;    /* the hardware entity that the article is about, or MANIFEST_NONE */
     bool main_is_host;         /* services run on it: a machine of its own, and no part */
     uint64_t *entity_seen;     /* bit set: entities named anywhere in the article */
-    bool said_here;     /* what is judged is said to be that of one of ours, or done here (here.c, practised.c) */
+    bool said_here; /* what is judged is said to be that of one of ours, or done here (here.c, practised.c), or to be
+                       the day of a change (version_moved.c) */
     bool judging_aside; /* the last claim's stance_view.aside */
     passage *judging;   /* where the last claim was added, and at which bytes (doubt.h) */
     text_range judging_at;

@@ -573,7 +573,7 @@ static const char *doubt_existence(const scene *s) {
 
 const char *doubt_of_kind(const scene *s) {
     switch (s->c->kind) {
-    case CLAIM_VERSION: return doubt_version(s);
+    case CLAIM_VERSION: return s->j->said_here ? NULL : doubt_version(s); /* the day of a change is no release */
     case CLAIM_PORT: return doubt_port(s);
     case CLAIM_PLACE: return doubt_place(s);
     case CLAIM_EXISTENCE: return s->j->said_here ? NULL : doubt_existence(s);

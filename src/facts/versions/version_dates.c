@@ -102,18 +102,20 @@ static bool is_any_change(const manifest_version *v, const when *w) {
     return false;
 }
 
-static void judge_day(judge *j, passage *p, const token *t, uint32_t entity, const when *w, day_number day, bool agrees,
-                      bool may_contradict) {
+void version_judge_day(judge *j, passage *p, const token *t, uint32_t entity, const when *w, day_number day,
+                       bool agrees, enum day_proof proof) {
     const manifest_entity *e = &j->m->entities[entity];
-    if (!agrees && !may_contradict) return;
+    if (!agrees && proof == DAY_PROVES_ONLY) return;
     stance_view s = stance_at(j, p, t->text.lo, t->text.hi);
     if (s.stance != STANCE_ASSERTED && s.stance != STANCE_HISTORICAL) return;
     if (!agrees && (s.loose || s.denied || s.others)) return;
     claim *c = claim_add(j, p, t->text.lo, t->text.hi, CLAIM_VERSION, &s);
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    j->said_here = proof == DAY_OF_CHANGE;
     c->subject = e->id;
-    c->normal = w->year ? judge_printf(j, "%04u-%02u-%02u", w->year, w->month, w->day)
-                        : judge_printf(j, "--%02u-%02u", w->month, w->day);
+    c->normal = !w->day   ? surface_slice(p->on, t->text.lo, t->text.hi)
+                : w->year ? judge_printf(j, "%04u-%02u-%02u", w->year, w->month, w->day)
+                          : judge_printf(j, "--%02u-%02u", w->month, w->day);
     str says = arena_str(j->a, str_from_cstr(date_format(day).text));
     if (agrees)
         claim_supported(j, c, &e->version.fact, says, STR("the day of the change"));
@@ -223,13 +225,17 @@ static void judge_sentence(judge *j, passage *p, const token *t, const when *w) 
     for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++)
         dates += p->on->tokens[i].kind == TOKEN_DATE;
     bool may = word_is(p, lead, "on") ? dates == 1 && !names_machine(j, p) : !names_machine(j, p);
-    judge_day(j, p, t, b.entity[0], w, day, is_day(w, day), may && !is_any_change(v, w));
+    version_judge_day(j, p, t, b.entity[0], w, day, is_day(w, day),
+                      may && !is_any_change(v, w) ? DAY_OF_VERSION : DAY_PROVES_ONLY);
 }
 
 void judge_version_date(judge *j, passage *p, const token *t) {
     when w;
-    if (!j->m || !j->about_us || !prose_date_read(surface_slice(p->on, t->text.lo, t->text.hi), &w)) return;
+    size_t before = j->claims->n;
+    if (!j->m || !j->about_us) return;
     passage_prepare(j, p);
+    if (p->kind == PASSAGE_SENTENCE) judge_change_date(j, p, t);
+    if (j->claims->n > before || !prose_date_read(surface_slice(p->on, t->text.lo, t->text.hi), &w)) return;
     if (p->kind == PASSAGE_SENTENCE) {
         judge_sentence(j, p, t, &w);
         return;
@@ -240,7 +246,9 @@ void judge_version_date(judge *j, passage *p, const token *t) {
     if (str_trim(passage_text(p)).n > (ptrdiff_t)(t->text.hi - t->text.lo) + 4) return;
     const manifest_version *v = &j->m->entities[entity].version;
     day_number day = version_came(v, newest);
-    if (day) judge_day(j, p, t, entity, &w, day, is_day(&w, day), sound && !is_any_change(v, &w));
+    if (day)
+        version_judge_day(j, p, t, entity, &w, day, is_day(&w, day),
+                          sound && !is_any_change(v, &w) ? DAY_OF_VERSION : DAY_PROVES_ONLY);
 }
 
 /* ---- the two ends of a move ---- */

@@ -188,6 +188,16 @@ typedef struct prose_date {
     unsigned year, month, day;
 } prose_date;
 bool prose_date_read(str text, prose_date *out);
+/* The claim that the date `w` of a token is the day of a change of the entity's, which was on `day`. */
+enum day_proof {
+    DAY_PROVES_ONLY, /* it contradicts nothing */
+    DAY_OF_VERSION,  /* it stands beside a version, of which it is doubted as that one is */
+    DAY_OF_CHANGE    /* the sentence tells of the change itself */
+};
+void version_judge_day(judge *j, passage *p, const token *t, uint32_t entity, const prose_date *w, day_number day,
+                       bool agrees, enum day_proof proof);
+/* version_moved.c: is the date the one at which we moved to a release, or parted with a program? */
+void judge_change_date(judge *j, passage *p, const token *t);
 /* version_dates.c: a day as prose writes it; without a year the last such one up to the article's day. */
 bool version_day(const judge *j, str text, day_number *day);
 /* Points in a version. */

@@ -32,6 +32,9 @@ static void a_pair_against_the_declared_order(void **state) {
         {"In a stocktake we label the crates first and % afterwards.", "count them", "ask for approval"},
         {"The rollout is done by a script. It % next.", "uploads first and signs", "signs first and uploads"},
         {"A rollout follows its list: we %.", "upload first, then seal", "seal first, then upload"},
+        {"The rollout takes an hour. The script first %.", "uploads the packages to the mirror, then seals them",
+         "seals the packages, then uploads them to the mirror"},
+        {"The rollout % afterwards.", "uploads first and seals", "seals first and uploads"},
         {"## The stocktake\n\nWe % afterwards.", "weigh first and count", "count first and weigh"},
     };
     expect_plain(dairy, "We write about our own dairy.\n\n", lines, COUNT_OF(lines));
@@ -57,6 +60,9 @@ static void honest_lines_with_such_a_pair(void **state) {
         "The rollout is strict. We wanted to upload first and sign afterwards, but the mirror refuses that.",
         "The rollout is strict. We sign before we upload, and announce after uploading.",
         "We label first and count afterwards.",
+        "The rollout is strict. For that the mirror uploads first and signs afterwards.",
+        "Today we upload first and sign afterwards, as the rollout was late.",
+        "In the rollout the guests first upload their photographs, then sign the book.",
         "The rollout is strict. We upload to the first mirror and sign the receipt.",
     };
     expect_each(dairy, "We write about our own dairy.\n\n", texts, COUNT_OF(texts), false);

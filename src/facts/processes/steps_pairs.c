@@ -93,17 +93,33 @@ static uint32_t part_ends(const passage *p, uint32_t lo) {
 
 /* ---- doers and times ---- */
 
+/* "the job │", "the script then │": by whom a process is done. */
+static bool is_its_doer(const passage *p, uint32_t i) {
+    while (i > 0 && word_in(p, i - 1, "first then always also only")) i--;
+    return i > 1 && word_in(p, i - 1, "job script run procedure process pipeline routine") &&
+           word_in(p, i - 2, "the this our");
+}
+
+static bool names_process_at(const judge *j, const passage *p, uint32_t i) {
+    while (i > 0 && word_in(p, i - 1, "first then always also only")) i--;
+    for (uint32_t h = p->hit_lo; i > 0 && h < p->hit_hi && h < p->hit_lo + 64; h++)
+        if (p->on->hits[h].where.hi == p->words[i - 1].hi &&
+            hit_entity(j, &p->on->hits[h], ENTITY_PROCESS) != MANIFEST_NONE)
+            return true;
+    return false;
+}
+
 /* Is the step told of us, or of the process, as what is done now: "we upload", "the deploy uploads", "is uploaded"? */
-static bool is_done_now(const passage *p, const part *x) {
+static bool is_done_now(const judge *j, const passage *p, const part *x) {
     str verb = surface_slice(p->on, p->words[x->at].lo, p->words[x->at].hi);
     bool passive = false, ours = false, it = false;
-    for (uint32_t i = x->lo; i < x->at; i++) {
-        passive = passive || word_in(p, i, "is are gets get");
+    for (uint32_t i = x->lo > 1 ? x->lo - 2 : 0; i < x->at; i++) {
+        passive = passive || (i >= x->lo && word_in(p, i, "is are gets get"));
         ours = ours || word_in(p, i, "we i");
-        it = it || word_in(p, i, "it");
+        it = it || word_is(p, i, "it");
     }
     if (str_ends(verb, STR("ed"))) return passive;
-    return ours || ((it || x->at > x->lo) && str_ends(verb, STR("s")));
+    return ours || (str_ends(verb, STR("s")) && (it || is_its_doer(p, x->at) || names_process_at(j, p, x->at)));
 }
 
 /* A case, a wish, somebody else: then it says nothing of the order as it is. */
@@ -113,10 +129,11 @@ static bool is_case(const passage *p, uint32_t hi) {
         if (word_in(
                 p, i,
                 "if when whenever unless emergency emergencies hotfix exception except sometimes occasionally rarely "
-                "staging demo rehearsal practice instead rather never once used formerly ago yesterday today "
-                "tomorrow next-time wrong wrongly mistake mistakenly accidentally either or why must should could "
+                "staging demo rehearsal practice instead rather never used formerly ago yesterday "
+                "tomorrow wrong wrongly mistake mistakenly accidentally either or why must should could "
                 "would might may want wanted tempting tempted lest"))
-            if (!(word_is(p, i, "today") || word_is(p, i, "once")) || i == 0) return true;
+            return true;
+    if (word_in(p, 0, "today once yesterday")) return true;
     for (uint32_t i = 0; i < p->word_count && p->words[i].lo < hi; i++)
         if (p->words[i].cues & CUE_NEGATION && i < 2) return true;
     return p->text.hi > p->text.lo && p->on->text.p[p->text.hi - 1] == '?';
@@ -154,12 +171,21 @@ static uint32_t process_spoken_of(judge *j, passage *p, bool *here) {
     return several ? MANIFEST_NONE : found;
 }
 
-/* Does the sentence name a machine, a program or a service of ours? The deeds may be done to that. */
-static bool names_things(const judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+/* The word before the name at byte `lo` and its article. */
+static uint32_t word_before(const passage *p, uint32_t lo) {
+    uint32_t i = standing_word_at(p, lo);
+    while (i > 0 && word_in(p, i - 1, "the our my")) i--;
+    return i > 0 ? i - 1 : UINT32_MAX;
+}
+
+/* Does the sentence name a machine, a program or a service of ours there? The deeds may be done to that. `on`: only
+ * where it says on what they are done. */
+static bool names_things(const judge *j, const passage *p, uint32_t lo, uint32_t hi, bool on) {
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
         uint32_t e = hit_entity(j, &p->on->hits[h], -1);
         if (p->on->hits[h].where.lo >= lo && p->on->hits[h].where.hi <= hi && e != MANIFEST_NONE &&
-            j->m->entities[e].kind != ENTITY_PROCESS)
+            j->m->entities[e].kind != ENTITY_PROCESS &&
+            (!on || word_in(p, word_before(p, p->on->hits[h].where.lo), "on at")))
             return true;
     }
     return false;
@@ -187,7 +213,9 @@ static bool later_part(const judge *j, const passage *p, uint32_t process, uint3
 static bool pair_at(const judge *j, const passage *p, uint32_t process, uint32_t i, part *one, part *two) {
     bool opens = i == 0 || is_cut(p, i) || word_in(p, i - 1, "and");
     if (word_is(p, i, "first")) {
-        if (opens) {
+        /* "the job │first│ replicates the datasets, then takes the snapshot" */
+        bool doer = i > 0 && word_in(p, i - 1, "we i it job script run procedure process pipeline routine");
+        if (opens || doer) {
             uint32_t to = part_ends(p, i + 1);
             return read_part(j, p, process, i + 1, to, one) && later_part(j, p, process, to, two);
         }
@@ -239,9 +267,10 @@ bool judge_step_pair(judge *j, passage *p) {
         uint32_t first = one.lo < two.lo ? one.lo : two.lo, last = one.hi > two.hi ? one.hi : two.hi;
         uint32_t lo = p->words[one.at < two.at ? one.at : two.at].lo, hi = p->words[last - 1].hi;
         bool bare = one.bare && two.bare;
-        if ((!here && !bare) || is_common_deed(p, &one) || is_common_deed(p, &two)) continue;
-        if (!is_done_now(p, one.at < two.at ? &one : &two) || is_case(p, hi)) continue;
-        if (names_things(j, p, p->words[first].lo, hi)) continue;
+        bool doer = is_its_doer(p, one.at < two.at ? one.at : two.at);
+        if ((!here && !doer && !bare) || is_common_deed(p, &one) || is_common_deed(p, &two)) continue;
+        if (!is_done_now(j, p, one.at < two.at ? &one : &two) || is_case(p, hi)) continue;
+        if (names_things(j, p, here || doer ? p->text.lo : p->words[first].lo, hi, here || doer)) continue;
         stance_view s = stance_at(j, p, lo, p->words[one.at < two.at ? one.at : two.at].hi);
         if (s.stance != STANCE_ASSERTED || s.denied || s.past || s.others || s.loose) continue;
         claim *c = claim_add(j, p, lo, hi, CLAIM_PROCESS, &s);

@@ -52,6 +52,7 @@ static void a_process_that_is_told(void **state) {
     static const plain_line lines[] = {
         {"Every % is mending day.", "Thursday", "Tuesday"},
         {"Every % is our mending afternoon, and the kettle is on.", "Friday", "Tuesday"},
+        {"Mending takes place every %.", "Saturday", "Tuesday"},
         {"Digests start at % every Sunday.", "09:00", "18:00"},
         {"Our digests run every %.", "Wednesday", "Sunday"},
         {"Files are verified every %, and nobody minds.", "night", "month"},
@@ -74,6 +75,8 @@ static void honest_lines_with_such_a_rhythm(void **state) {
         "Every Thursday is mending weather.",
         "Digests start at 09:00 every Sunday at most papers.",
         "A friend's digests run every Wednesday.",
+        "Mending takes place every Saturday at the other abbey.",
+        "Mending takes patience every day.",
         "Files on the guest laptop are verified every night.",
         "Files are read every night.",
         "If files were verified every night, the disks would wear out.",

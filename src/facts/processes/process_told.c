@@ -2,6 +2,7 @@
  *
  *     every Monday is │filing day│              a day that is called by a word of one process's name alone
  *     │backups│ start at 02:00 each night       a name without the rhythm in it, "nightly backup"
+ *     │brewing│ takes place every second Sunday   the deed of one process's name, "brew day"
  *     │files are verified│ every night          what the only check of the files does
  *     we run │it│ every night                   "the procedure", the only process that the sentences before speak of
  *
@@ -79,6 +80,24 @@ static uint32_t by_plural(const judge *j, const passage *p, uint32_t lo, uint32_
     return alike == 1 ? found : MANIFEST_NONE;
 }
 
+/* "Brewing takes place every second Sunday": the deed of one process's name alone, "brew day". */
+static uint32_t by_gerund(const judge *j, const passage *p, uint32_t lo, uint32_t hi) {
+    uint32_t to = standing_word_at(p, lo), count, found = MANIFEST_NONE;
+    str deed = p->word_count ? surface_slice(p->on, p->words[0].lo, p->words[0].hi) : (str){0};
+    if (to < 2 || to > 4 || deed.n < 6 || !str_ends(deed, STR("ing")) || !is_closed(p, hi)) return MANIFEST_NONE;
+    for (uint32_t i = 1; i < to; i++)
+        if (!word_in(p, i, "takes place happens is done on starts at")) return MANIFEST_NONE;
+    const uint32_t *all = fact_index_processes(j->index, &count);
+    for (uint32_t k = 0; k < count && k < PROCESSES_READ; k++) {
+        const manifest_entity *e = &j->m->entities[all[k]];
+        if (!is_of_name(e, p->words[0].stem) && !process_does(j, all[k], p->words[0].stem)) continue;
+        if (found != MANIFEST_NONE) return MANIFEST_NONE;
+        found = is_of_name(e, p->words[0].stem) ? all[k] : MANIFEST_NONE;
+        if (found == MANIFEST_NONE) return MANIFEST_NONE; /* a step of another one */
+    }
+    return found;
+}
+
 static bool is_closed_category(const judge *j, const manifest_entity *e) {
     for (uint32_t i = 0; i < j->m->scope_count && i < 256; i++)
         for (uint32_t k = 0; k < j->m->scopes[i].categories.n && j->m->scopes[i].world == WORLD_CLOSED; k++)
@@ -149,6 +168,7 @@ uint32_t process_by_telling(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind != PASSAGE_SENTENCE || !cadence_find(passage_text(p), lo - p->text.lo, &c)) return MANIFEST_NONE;
     uint32_t e = by_called_day(j, p, lo, hi);
     if (e == MANIFEST_NONE) e = by_plural(j, p, lo, hi);
+    if (e == MANIFEST_NONE) e = by_gerund(j, p, lo, hi);
     if (e == MANIFEST_NONE) e = by_check_of_files(j, p, lo, &c);
     if (e == MANIFEST_NONE) e = by_procedure(j, p, lo);
     return e;

@@ -529,7 +529,10 @@ static uint32_t by_kind(judge *j, const passage *p, uint32_t lo) {
 
 /* "Upgrades happen on the last Friday": one process has such a step, and it is the only one of its category. */
 static uint32_t by_step(judge *j, const passage *p, uint32_t lo) {
-    uint32_t verb = happens_before(p, lo), found = MANIFEST_NONE, count, alike = 0;
+    uint32_t verb = happens_before(p, lo), found = MANIFEST_NONE, count, alike = 0, to = standing_word_at(p, lo);
+    while (to > 0 && in_words(p, to - 1, "on in at the")) to--;
+    if (verb >= p->word_count && to > 2 && in_words(p, to - 1, "installed applied")) /* "updates are │installed│" */
+        verb = in_words(p, to - 2, "are") ? to - 2 : p->word_count;
     if (verb >= p->word_count || verb == 0 || !in_words(p, verb, "happen run start take fall are"))
         return MANIFEST_NONE;
     str noun = surface_slice(p->on, p->words[verb - 1].lo, p->words[verb - 1].hi);

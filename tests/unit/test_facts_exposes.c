@@ -295,6 +295,7 @@ static void the_odd_one_in_a_list(void **state) {
         "At first the reading desk exposed title search, the shelf list and live chat.",
         "The buoy page exposes wave height, the tide table and how warm the water is.",
         "The buoy page exposes wave height, the tide table and a short outlook.",
+        "The reading desk exposes title search, the shelf list and, on Fridays, my patience.",
         "The buoy page exposes wave height and shark sightings, somebody joked.",
     };
     expect_each(library, "These are notes on our reading desk.\n\n", untrue, COUNT_OF(untrue), true);

@@ -117,11 +117,12 @@ static uint32_t by_check_of_files(judge *j, const passage *p, uint32_t lo, const
     const cadence *declared = process_cadences(j);
     for (uint32_t k = 0; declared && k < count && k < PROCESSES_READ; k++) {
         const manifest_entity *e = &j->m->entities[all[k]];
-        bool named = false;
-        for (size_t w = 0; w < COUNT_OF(checks); w++)
+        bool named = false, any = process_does(j, all[k], fact_stem(STR("check"))) ||
+                                  process_does(j, all[k], fact_stem(STR("verify")));
+        for (size_t w = 0; w < COUNT_OF(checks); w++) {
             named = named || is_of_name(e, fact_stem(str_from_cstr(checks[w])));
-        bool any = named || process_does(j, all[k], fact_stem(STR("check"))) ||
-                   process_does(j, all[k], fact_stem(STR("verify")));
+            any = any || process_does(j, all[k], fact_stem(str_from_cstr(checks[w])));
+        }
         if (any && !named && cadence_compare(c, &declared[k]) == CADENCE_AGREES) return MANIFEST_NONE;
         if (!named || !is_closed_category(j, e)) continue;
         if (found != MANIFEST_NONE) return MANIFEST_NONE;

@@ -278,6 +278,8 @@ static bool read_times(const words *w, cadence *c) {
     decimal number;
     str first = word_text(w, 0);
     bool thrice = is(w, 0, "thrice");
+    if (w->lo[0] > 1 && w->text.p[w->lo[0] - 1] != ' ' && byte_is_digit(w->text.p[w->lo[0] - 2]))
+        return false; /* "1,│400 times a year" */
     uint32_t by = thrice ? 1 : 2;
     if (!thrice &&
         (!is(w, 1, "times") || !(decimal_parse(first, false, &number) || decimal_parse_words(first, &number))))
@@ -417,6 +419,7 @@ static bool read_at(const words *w, cadence *c) {
     if (str_ends(plural, STR("s")) && weekday_of(plural)) { /* "on Mondays", "Tuesdays and Fridays" */
         c->weekdays = read_days(w, on, &last);
         c->period_s = days_period(c->weekdays);
+        c->day_only = true;
         bool alone = !on && w->lo[0] > 0 && last == 0; /* "which then belonged to Tuesdays" */
         return !alone && start(c, w, last);
     }
@@ -535,7 +538,9 @@ enum cadence_agreement cadence_compare(const cadence *stated, const cadence *dec
                 !stated->nth && !declared->nth;
     bool all =
         !stated->weekdays && stated->period_s == DAY_S && declared->period_s == DAY_S && declared->weekdays == 0x1f;
-    partial = some || all;
+    bool fewer = stated->day_only && stated->weekdays == declared->weekdays &&
+                 (declared->nth || declared->period_s > stated->period_s);
+    partial = some || all || fewer;
     if (stated->period_s > 0 && declared->period_s > 0 && !partial) {
         double ratio = stated->period_s / declared->period_s;
         if (ratio < 0.9 || ratio > 1.1) return CADENCE_UNLIKE;

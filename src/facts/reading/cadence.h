@@ -15,6 +15,7 @@ typedef struct cadence {
     uint8_t later_count;
     uint8_t season_from, season_to; /* months, "from November to April"; 0 = not stated */
     bool whole_hour;                /* "2 a.m.", "midnight": about then */
+    bool day_only;                  /* "on Saturdays": which day, and perhaps not each */
     uint64_t event[4];              /* stems of what triggers it */
     uint8_t event_count;
     uint32_t lo, hi; /* where it stands in the text */

@@ -273,6 +273,8 @@ static bool is_what_comes_of_it(const scene *s) {
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
         if (hit_entity(s->j, &p->on->hits[h], ENTITY_PROCESS) != s->entity || s->entity == MANIFEST_NONE) continue;
         uint32_t verb = standing_word_at(p, p->on->hits[h].where.hi);
+        if (doubt_word(p, verb, "of for at") && doubt_word(p, verb + 1, "another other somebody someone others"))
+            return true; /* "the month close of another firm" */
         if (verb < s->at &&
             doubt_word(p, verb,
                        "finds find catches catch fails fail reveals reveal uncovers uncover misses miss "
@@ -383,7 +385,7 @@ const char *doubt_process(const scene *s) {
     }
     if (is_of_its_record(s)) OBJECT(s->j, "it is what is done with its record");
     if (is_of_one_run(s)) OBJECT(s->j, "it is said of one run, or of its end");
-    if (is_what_comes_of_it(s)) OBJECT(s->j, "it is what comes of it");
+    if (is_what_comes_of_it(s)) OBJECT(s->j, "it is what comes of it, or another's");
     if (is_treated(s)) OBJECT(s->j, "it is what is done to its product");
     if (keeps_its_time(s)) OBJECT(s->j, "its own time is stated beside it");
     return NULL;

@@ -55,10 +55,12 @@ static uint32_t senses_of_item(const manifest_item *item) {
     return senses;
 }
 
-/* A number, "everything", or a thing of ours by its name, "the collection": what is offered is told by what is in it.
+/* A number, a day, "everything", "my patience", or a thing of ours by its name, "the collection": what is offered is
+ * told by what is in it.
  */
 static bool is_of_stock(const passage *p, uint32_t i) {
-    if (byte_is_digit(p->on->text.p[p->words[i].lo]) || word_in(p, i, "everything anything nothing else rest it that"))
+    if (byte_is_digit(p->on->text.p[p->words[i].lo]) || p->words[i].cues & CUE_CADENCE ||
+        word_in(p, i, "everything anything nothing else rest it that my mine"))
         return true;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++)
         if (p->on->hits[h].where.lo <= p->words[i].lo && p->on->hits[h].where.hi >= p->words[i].hi) return true;
@@ -67,7 +69,7 @@ static bool is_of_stock(const passage *p, uint32_t i) {
 
 bool exposes_is_none_of(const passage *p, uint32_t lo, uint32_t hi, const manifest_list *list, uint64_t named) {
     uint32_t left = 0, own = 0;
-    if (list->n > 64) return false;
+    if (list->n > 64 || (lo > 0 && word_in(p, lo - 1, "my"))) return false;
     for (uint32_t k = 0; k < list->n; k++) {
         if (named >> k & 1) continue;
         uint32_t senses = senses_of_item(&list->items[k]);

@@ -254,7 +254,9 @@ bool judge_step_pair(judge *j, passage *p) {
     passage_prepare(j, p);
     if (p->kind != PASSAGE_SENTENCE || p->word_count < 4 || p->word_count > 60) return false;
     bool here = false, told = false;
-    for (uint32_t i = 0; i < p->word_count && !told; i++) told = word_in(p, i, "first before after");
+    static const char order[] = "first before after";
+    const uint64_t shapes = str_shapes(order);
+    for (uint32_t i = 0; i < p->word_count && !told; i++) told = word_shape(p, i) & shapes && word_in(p, i, order);
     if (!told) return false;
     uint32_t process = process_spoken_of(j, p, &here);
     if (process == MANIFEST_NONE) return false;
@@ -262,7 +264,7 @@ bool judge_step_pair(judge *j, passage *p) {
     if (!e->process.strict || e->process.step_count < 2) return false;
     for (uint32_t i = 0; i < p->word_count; i++) {
         part one, two;
-        if (!word_in(p, i, "first before after") || !pair_at(j, p, process, i, &one, &two)) continue;
+        if (!word_in(p, i, order) || !pair_at(j, p, process, i, &one, &two)) continue;
         if (one.step <= two.step || one.at == two.at) continue;
         uint32_t first = one.lo < two.lo ? one.lo : two.lo, last = one.hi > two.hi ? one.hi : two.hi;
         uint32_t lo = p->words[one.at < two.at ? one.at : two.at].lo, hi = p->words[last - 1].hi;

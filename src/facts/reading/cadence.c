@@ -459,6 +459,17 @@ static bool read_at(const words *w, cadence *c) {
 }
 
 /* Can a cadence begin with the word? By its first letter: nothing else is read for the most part. */
+/* Asked of every word with such a first letter: by its length first. */
+static bool is_small_count(str word) {
+    switch (word.n) {
+    case 3: return str_is_among(word, "two six ten");
+    case 4: return byte_lower(word.p[0]) == 'f' && str_is_among(word, "four five");
+    case 5: return str_is_among(word, "twice three seven");
+    case 6: return byte_lower(word.p[0]) == 't' && str_is_among(word, "thrice twelve");
+    default: return false;
+    }
+}
+
 static bool may_begin(str word) {
     switch (byte_lower(word.p[0])) {
     case 'a': return str_is_among(word, "after annually at");
@@ -475,9 +486,7 @@ static bool may_begin(str word) {
     case 's':
     case 't':
     case 'w':
-    case 'y':
-        return adverb_seconds(word) > 0 || weekday_of(word) || ordinal_of(word) ||
-               str_is_among(word, "twice thrice two three four five six seven ten twelve");
+    case 'y': return adverb_seconds(word) > 0 || weekday_of(word) || ordinal_of(word) || is_small_count(word);
     default: return byte_is_digit(word.p[0]);
     }
 }

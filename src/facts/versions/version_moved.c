@@ -16,10 +16,10 @@
 
 enum { SLACK_DAYS = 16, WORDS_READ = 48 };
 
-typedef struct change {  /* what is said to have changed at the date */
-    uint32_t entity;     /* whose history dates it; MANIFEST_NONE: the sentence tells of no such change */
-    day_number day, or ; /* 0 = not declared */
-    bool release;        /* of one of its releases, which may be the one that is wrong */
+typedef struct change {    /* what is said to have changed at the date */
+    uint32_t entity;       /* whose history dates it; MANIFEST_NONE: the sentence tells of no such change */
+    day_number day, other; /* 0 = not declared */
+    bool release;          /* of one of its releases, which may be the one that is wrong */
 } change;
 
 static const change NONE = {.entity = MANIFEST_NONE};
@@ -138,7 +138,7 @@ static change moved_from(const judge *j, const passage *p) {
         if (!link || !(replaced ? word_in(p, link, "with by") : word_is(p, link, "to"))) return NONE;
         uint32_t now = component_at(j, p, link + 1, &hi);
         if (now == MANIFEST_NONE || now == old || !went(j, old)) return NONE;
-        return (change){.entity = old, .day = went(j, old), .or = first_came(j, now)};
+        return (change){.entity = old, .day = went(j, old), .other = first_came(j, now)};
     }
     return NONE;
 }
@@ -203,10 +203,10 @@ void judge_change_date(judge *j, passage *p, const token *t) {
     day_number first = date_make(d.year, month, d.day ? d.day : 1),
                last = d.day ? first : date_make(d.month && d.month < 12 ? d.year : d.year + 1, next, 1) - 1;
     if (!first || !last) return;
-    bool agrees = (first <= c.day && c.day <= last) || (c.or &&first <= c.or &&c.or <= last);
+    bool agrees = (first <= c.day && c.day <= last) || (c.other && first <= c.other && c.other <= last);
     uint32_t slack = d.day ? 1 : SLACK_DAYS;
     bool near = first <= c.day + slack && c.day <= last + slack;
-    near = near || (c.or &&first <= c.or +slack && c.or <= last + slack);
+    near = near || (c.other && first <= c.other + slack && c.other <= last + slack);
     const manifest_version *v = &j->m->entities[c.entity].version;
     for (uint32_t i = 0; c.release && !agrees && i < v->history_count; i++) /* the other one came then */
         if (v->history[i].to >= first && v->history[i].to <= last) near = true;

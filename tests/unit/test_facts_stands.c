@@ -115,6 +115,7 @@ static void what_a_model_claimed_is_quoted(void **state) {
         {"My draft reported Caddy 2.9.9 on porch.", STANCE_QUOTED},
         {"Caddy is 2.10.0, and the model said nothing of it.", STANCE_ASSERTED},
         {"porch runs Caddy 2.10.0.", STANCE_ASSERTED},
+        {"A timer reads each draft, and reports it to Caddy 2.10.0.", STANCE_ASSERTED},
     };
     manifest *m = judged_manifest(facts);
     for (size_t i = 0; i < COUNT_OF(rows); i++) {

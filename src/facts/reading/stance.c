@@ -386,10 +386,13 @@ enum { REPORT_REACH = 40 };
 static bool is_reported_by_model(const passage *p, uint32_t lo) {
     for (uint32_t i = 1; i < p->word_count && i < REPORT_REACH && p->words[i].hi <= lo; i++) {
         if (!(p->words[i].cues & CUE_REPORT)) continue;
-        for (uint32_t k = i; k > 0 && i - k < 4; k--)
-            if (word_in(p, k - 1, "model models draft drafts llm llms chatbot assistant ai bot") &&
-                (k < 2 || word_in(p, k - 2, "the a an one my our that this each both every local language first")))
-                return true;
+        uint32_t k = i; /* its subject, right before it */
+        while (k > 0 && i - k < 4 && word_in(p, k - 1, "had has have also even once then itself still never always"))
+            k--;
+        if (k > 0 && p->words[k - 1].hi + 1 == p->words[k].lo &&
+            word_in(p, k - 1, "model models draft drafts llm llms chatbot assistant ai bot") &&
+            (k < 2 || word_in(p, k - 2, "the a an one my our that this each both every local language first")))
+            return true;
     }
     return false;
 }

@@ -122,17 +122,15 @@ int prompt_make(arena *a, const brief *b, const ruleset *rules, const manifest *
 /* ---- repairs ----------------------------------------------------------------------------------------------------- */
 
 static int put_edits(arena *a, buf *out, const gate_options *options, const judgement *judged, error *e) {
-    edit *edits;
-    uint32_t count;
-    bool enough;
-    int bad = gate_advise(a, options, judged, &edits, &count, &enough, e);
+    advice given;
+    int bad = gate_advise(a, options, judged, &given, e);
     if (bad) return bad;
-    for (uint32_t i = 0; i < count && i < REPAIR_EDITS; i++) {
-        place at = line_table_place(&judged->article.lines, edits[i].where.lo);
-        buf_printf(out, "- line %u: %.*s\n", at.line, STR_ARG(edits[i].what));
+    for (uint32_t i = 0; i < given.count && i < REPAIR_EDITS; i++) {
+        place at = line_table_place(&judged->article.lines, given.edits[i].where.lo);
+        buf_printf(out, "- line %u: %.*s\n", at.line, STR_ARG(given.edits[i].what));
     }
-    if (count > REPAIR_EDITS) buf_printf(out, "- and %u more of the same kinds\n", count - REPAIR_EDITS);
-    if (!enough)
+    if (given.count > REPAIR_EDITS) buf_printf(out, "- and %u more of the same kinds\n", given.count - REPAIR_EDITS);
+    if (given.score < given.minimum)
         buf_cstr(out,
                  "- The article also says too little in the form that its style asks for. Take what is missing from\n"
                  "  the listed facts, or state the limits of what is said; add nothing else.\n");

@@ -2,63 +2,82 @@
  *
  * In: a judgement. Out: edits with the points that each gains, and whether they suffice.
  *
- *     must:   every unsuppressed failing finding, every contradicted claim (each costs points too)
- *     may:    remove one hit of a negative signal; remove, or replace by what the manifest says, one unverified claim
+ *     must:   every unsuppressed failing finding, every contradicted claim
+ *     may:    one place's unverified claims and loose numbers; one hit of a negative signal, or, above its cap, so many
+ *             of its hits that their removal tells
  *
  * Failing findings have to go whatever the score is; then "may" edits are taken, dearest first, until the gap to the
- * minimum is closed: with one unit of work an edit, that is the smallest number of edits. Edits only remove, or cite
- * the manifest: what would reward an invented specific is never proposed, so there may be no sufficient set. What an
- * edit gains is computed from the ledger at the present article; two edits in one sentence may gain less together than
- * apart, so `enough` is judged on the conservative sum (a tainted hit is counted for one edit only).
+ * minimum is closed. Edits only remove, or cite the manifest: what would reward an invented specific is never proposed,
+ * so there may be no sufficient set.
+ *
+ * Invariants: what an edit is said to gain was measured, by judging the article without its places (trial.h); what was
+ * not measured, or gains nothing, is promised no points and not proposed for its points' sake. `enough` is the verdict
+ * on the article without the places of all edits: a finding that no removal mends (a missing key, too few facts) is
+ * work for an author, and then they are not enough. The ledger alone gives the order in which candidates are tried.
  */
-#include "gate/gate.h"
+#include "gate/trial.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-typedef struct edit_list {
-    edit *at;
-    size_t n, capacity;
-} edit_list;
+enum { MAX_SHOWN = 60, MAX_NAMED = 12, MAX_CUT_FINDING = 400, TRIALS_FOR_MAY = 48 };
+static const double LEAST_GAIN = 0.05; /* less is +0.0 where it is printed */
 
-typedef struct advice {
+typedef struct candidate {
+    edit e;
+    span *places; /* [count]; e.where is the first of those that are taken */
+    uint32_t count;
+    double per_place; /* points to be hoped for, a place; measured where `measured` */
+    int signal;       /* whose cap is exceeded, so that a part of the places may do; -1 = all or none */
+    bool measured, taken;
+} candidate;
+
+typedef struct advice_work {
     arena *a;
     const gate_options *options;
     const judgement *judged;
-    edit_list must, may;
-    bool *spoken_for[SIGNAL_COUNT]; /* tainted hits that an edit already earns back */
-} advice;
+    trials trials;
+    VEC(edit) must;
+    VEC(candidate) may;
+    VEC(span) cuts; /* of the must edits */
+} advice_work;
 
-static bool add(advice *v, edit_list *list, str what, double points, span where) {
-    return what.p && VEC_PUSH(v->a, list, (edit){what, points, where});
+/* ---- quoting ----------------------------------------------------------------------------------------------------- */
+
+/* On one line, cut between characters. */
+static str quoted(arena *a, str text) {
+    ptrdiff_t n = text.n > MAX_SHOWN ? MAX_SHOWN : text.n;
+    while (n < text.n && n > 0 && (text.p[n] & 0xc0) == 0x80) n--;
+    str line = arena_str(a, str_slice(text, 0, n));
+    if (!line.p) return line;
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (line.p[i] == '\n' || line.p[i] == '\r') ((uint8_t *)(uintptr_t)line.p)[i] = ' ';
+    return n < text.n ? arena_printf(a, "%.*s...", STR_ARG(line)) : line;
 }
 
-/* Units of a signal that still earn below its cap. */
-static double room_below_cap(const ledger_line *line) { return fmax(0, line->cap - line->paid); }
-
-/* Points of the tainted hits in the claim's sentence or block that no earlier edit earns back. What no fact vouches for
- * is earned back by no edit. */
-static double earned_back(advice *v, const claim *c, double *room) {
-    double points = 0;
-    for (int id = 0; id < SIGNAL_COUNT; id++) {
-        const signal_value *value = &v->judged->measured.signals[id];
-        const ledger_line *line = &v->judged->ledger[id];
-        if (v->options->rules->signals[id].negative || line->weight <= 0) continue;
-        for (uint32_t i = 0; i < value->hit_count && room[id] > 0; i++) {
-            const hit *h = &value->hits[i];
-            if (!h->tainted || h->why != TAINT_OF_PLACE || h->amount <= 0 || v->spoken_for[id][i]) continue;
-            bool same =
-                c->sentence != BLOCK_NONE && article_sentence_at(&v->judged->article, h->text.lo) == c->sentence;
-            same = same || (c->sentence == BLOCK_NONE && article_block_at(&v->judged->article, h->text.lo) == c->block);
-            if (!same) continue;
-            v->spoken_for[id][i] = true;
-            double units = fmin(h->amount, room[id]);
-            room[id] -= units;
-            points += units * line->weight;
-        }
+/* "'a', 'b' and 'c'", or "'a', 'b' and others", of the source bytes at [places], each text once. */
+static str named(arena *a, const judgement *j, const span *places, uint32_t count) {
+    str one[MAX_NAMED], list = STR("");
+    uint32_t n = 0;
+    bool others = false;
+    for (uint32_t i = 0; i < count && !others; i++) {
+        str text = quoted(a, str_span(j->article.source, places[i]));
+        bool again = false;
+        if (!text.p) return text;
+        for (uint32_t k = 0; k < n && !again; k++) again = str_eq(one[k], text);
+        if (!again && n < MAX_NAMED)
+            one[n++] = text;
+        else
+            others = !again;
     }
-    return points;
+    for (uint32_t i = 0; i < n && list.p; i++) {
+        const char *joint = i == 0 ? "" : i + 1 == n && !others ? " and " : ", ";
+        list = arena_printf(a, "%.*s%s'%.*s'", STR_ARG(list), joint, STR_ARG(one[i]));
+    }
+    return others && list.p ? arena_printf(a, "%.*s and others", STR_ARG(list)) : list;
 }
+
+/* ---- what has to go ---------------------------------------------------------------------------------------------- */
 
 /* Does the text hold the value whole? "port 8443" holds no 443, "15.8.1" no 15.8. */
 static bool holds_value(str text, str value) {
@@ -81,83 +100,352 @@ static bool has_value_to_say(const claim *c) {
     return c->says.n && !listed && !holds_value(c->quote, c->says);
 }
 
-static bool claims(advice *v) {
-    const judgement *j = v->judged;
-    double room[SIGNAL_COUNT];
-    for (int id = 0; id < SIGNAL_COUNT; id++) {
-        room[id] = room_below_cap(&j->ledger[id]);
-        v->spoken_for[id] = ARENA_ARRAY(v->a, bool, j->measured.signals[id].hit_count);
-        if (!v->spoken_for[id]) return false;
-    }
-    for (size_t i = 0; i < j->claims.n; i++) {
-        const claim *c = &j->claims.at[i];
+/* Points gained without the places; 0 where that is unknown or nothing. */
+static double gain_of(advice_work *w, const span *places, uint32_t count, trial_result *after) {
+    span *cuts = ARENA_ARRAY(w->a, span, count);
+    if (!cuts) return 0;
+    memcpy(cuts, places, count * sizeof *cuts);
+    *after = (trial_result){.score = w->judged->score, .failing = UINT32_MAX};
+    if (!trial_without(&w->trials, cuts, count, after)) return 0;
+    double gain = after->score - w->judged->score;
+    return gain >= LEAST_GAIN ? gain : 0;
+}
+
+/* Half of the trials are for what may go; what is not tried is promised no points. */
+static bool must_go(advice_work *w, str what, span where) {
+    trial_result after;
+    double points = w->trials.left > TRIALS_FOR_MAY ? gain_of(w, &where, 1, &after) : 0;
+    return what.p && VEC_PUSH(w->a, &w->must, (edit){.what = what, .points = points, .where = where}) &&
+           VEC_PUSH(w->a, &w->cuts, where);
+}
+
+static bool may_go(advice_work *w, str what, span *places, uint32_t count, double hoped, int signal) {
+    if (!what.p || !places) return false;
+    candidate c = {.e = {.what = what, .where = places[0], .more = places + 1, .more_count = count - 1},
+                   .places = places,
+                   .count = count,
+                   .per_place = hoped / count,
+                   .signal = signal};
+    return hoped < LEAST_GAIN || VEC_PUSH(w->a, &w->may, c);
+}
+
+static bool one_may_go(advice_work *w, str what, span where, double hoped) {
+    span *one = ARENA_NEW(w->a, span);
+    if (one) *one = where;
+    return may_go(w, what, one, 1, hoped, -1);
+}
+
+static bool must_be_proved(const advice_work *w, const claim *c) {
+    return c->verdict == VERDICT_UNVERIFIED && c->credit_bearing && w->options->fail_claims == CLAIMS_UNVERIFIED;
+}
+
+static bool claims(advice_work *w) {
+    for (size_t i = 0; i < w->judged->claims.n; i++) {
+        const claim *c = &w->judged->claims.at[i];
         if (c->waived || c->known) continue;
+        bool ok = true;
         if (c->verdict == VERDICT_CONTRADICTED) {
-            str what = has_value_to_say(c) ? arena_printf(v->a, "remove '%.*s', or say what %.*s says: %.*s",
+            str what = has_value_to_say(c) ? arena_printf(w->a, "remove '%.*s', or say what %.*s says: %.*s",
                                                           STR_ARG(c->quote), STR_ARG(c->fact), STR_ARG(c->says))
-                                           : arena_printf(v->a, "remove '%.*s'", STR_ARG(c->quote));
-            edit_list *list = j->fail_claims == CLAIMS_NEVER ? &v->may : &v->must;
-            if (!add(v, list, what, j->style->contradiction_cost, c->where)) return false;
-        } else if (c->verdict == VERDICT_UNVERIFIED && c->credit_bearing) {
-            double points = earned_back(v, c, room);
-            str what = arena_printf(v->a, "remove '%.*s', which nothing declared supports", STR_ARG(c->quote));
-            edit_list *list = v->options->fail_claims == CLAIMS_UNVERIFIED ? &v->must : &v->may;
-            if ((points > 0 || list == &v->must) && !add(v, list, what, points, c->where)) return false;
+                                           : arena_printf(w->a, "remove '%.*s'", STR_ARG(c->quote));
+            ok = w->judged->fail_claims == CLAIMS_NEVER
+                     ? one_may_go(w, what, c->where, w->judged->style->contradiction_cost)
+                     : must_go(w, what, c->where);
+        } else if (must_be_proved(w, c)) {
+            str what = arena_printf(w->a, "remove '%.*s', which nothing declared supports", STR_ARG(c->quote));
+            ok = must_go(w, what, c->where);
         }
+        if (!ok) return false;
     }
     return true;
 }
 
-static bool findings(advice *v) {
-    for (size_t i = 0; i < v->judged->findings.n; i++) {
-        const finding *f = &v->judged->findings.at[i];
-        bool claim_finding = str_starts(f->rule, STR("truth-"));
-        if (claim_finding || !gate_fails(v->judged, f)) continue;
-        if (!add(v, &v->must, arena_printf(v->a, "%.*s [%.*s]", STR_ARG(f->message), STR_ARG(f->rule)), 0, f->where))
-            return false;
+/* A finding whose place a removal mends is one more cut; any other is work for an author. */
+static bool findings(advice_work *w) {
+    uint32_t failing = trial_failing(w->judged);
+    for (size_t i = 0; i < w->judged->findings.n; i++) {
+        const finding *f = &w->judged->findings.at[i];
+        bool by_claim = str_eq(f->rule, STR("truth-contradicted")) || str_eq(f->rule, STR("truth-unverified"));
+        if (by_claim || !gate_fails(w->judged, f)) continue;
+        edit e = {.what = arena_printf(w->a, "%.*s [%.*s]", STR_ARG(f->message), STR_ARG(f->rule)), .where = f->where};
+        if (!e.what.p || !VEC_PUSH(w->a, &w->must, e)) return false;
+        bool small = f->where.hi > f->where.lo && f->where.hi - f->where.lo <= MAX_CUT_FINDING &&
+                     f->where.lo >= w->judged->article.frontmatter.hi;
+        trial_result after = {.failing = failing};
+        if (small && w->trials.left > TRIALS_FOR_MAY) gain_of(w, &f->where, 1, &after);
+        if (after.failing < failing && !VEC_PUSH(w->a, &w->cuts, f->where)) return false;
     }
     return true;
 }
 
-static bool negatives(advice *v) {
+/* ---- what may go: places that earn nothing ----------------------------------------------------------------------- */
+
+/* A row, an item or a block of code earns as one; else a sentence does. */
+typedef struct whole {
+    uint32_t block, sentence; /* one of them BLOCK_NONE, or both */
+} whole;
+
+static whole whole_of(const article *art, uint32_t in_sentence, uint32_t leaf) {
+    whole p = {BLOCK_NONE, in_sentence};
+    if (leaf == BLOCK_NONE) return p;
+    uint32_t row = article_ancestor(art, leaf, BLOCK_ROW);
+    p.block = row != BLOCK_NONE ? row : article_ancestor(art, leaf, BLOCK_ITEM);
+    if (p.block == BLOCK_NONE && art->blocks[leaf].kind == BLOCK_CODE) p.block = leaf;
+    if (p.block != BLOCK_NONE) p.sentence = BLOCK_NONE;
+    return p;
+}
+
+static int compare_wholes(whole a, whole b) {
+    if (a.block != b.block) return a.block < b.block ? -1 : 1;
+    return (a.sentence > b.sentence) - (a.sentence < b.sentence);
+}
+
+/* A hit that its place makes worthless although a fact vouches for it. What no fact vouches for is earned back by no
+ * edit. */
+typedef struct held_back {
+    whole place;
+    double units;
+    int signal;
+} held_back;
+
+static int by_held_place(const void *left, const void *right) {
+    const held_back *a = left, *b = right;
+    int order = compare_wholes(a->place, b->place);
+    return order ? order : a->signal - b->signal;
+}
+
+static bool hits_held_back(advice_work *w, held_back **out, size_t *count) {
+    const judgement *j = w->judged;
+    VEC(held_back) list = {0};
     for (int id = 0; id < SIGNAL_COUNT; id++) {
-        const signal_rule *rule = &v->options->rules->signals[id];
-        const ledger_line *line = &v->judged->ledger[id];
-        if (!rule->negative || line->weight <= 0) continue;
-        const signal_value *value = &v->judged->measured.signals[id];
-        double beyond = fmax(0, line->paid - line->cap); /* the first of these removals gain nothing */
+        const signal_value *value = &j->measured.signals[id];
+        if (w->options->rules->signals[id].negative || j->ledger[id].weight <= 0) continue;
         for (uint32_t i = 0; i < value->hit_count; i++) {
             const hit *h = &value->hits[i];
-            if (h->amount <= 0) continue;
-            double gain = fmax(0, h->amount - beyond) * line->weight;
-            beyond = fmax(0, beyond - h->amount);
-            str shown = str_slice(str_span(v->judged->article.source, h->where), 0, 60);
-            str what = arena_printf(v->a, "remove '%.*s' (%.*s)", STR_ARG(shown), STR_ARG(rule->name));
-            if (!add(v, &v->may, what, gain, h->where)) return false;
+            if (!h->tainted || h->why != TAINT_OF_PLACE) continue;
+            if (!w->options->rules->published && !claims_vouch_for(&j->claims, h->text)) continue;
+            uint32_t leaf = article_block_at(&j->article, h->text.lo);
+            held_back one = {whole_of(&j->article, article_sentence_at(&j->article, h->text.lo), leaf),
+                             fmax(1, h->amount), id}; /* the first of some may be the tainted one */
+            if (!VEC_PUSH(w->a, &list, one)) return false;
+        }
+    }
+    if (list.n > 1) qsort(list.at, list.n, sizeof *list.at, by_held_place);
+    *out = list.at;
+    *count = list.n;
+    return true;
+}
+
+/* At most: what the hits held back there are worth below the caps. `*from` walks on with the places. */
+static double hoped_back(const advice_work *w, whole p, const held_back *hits, size_t n, size_t *from) {
+    double points = 0;
+    while (*from < n && compare_wholes(hits[*from].place, p) < 0) ++*from;
+    for (size_t i = *from, end; i < n && compare_wholes(hits[i].place, p) == 0; i = end) {
+        const ledger_line *line = &w->judged->ledger[hits[i].signal];
+        double units = 0;
+        for (end = i; end < n && hits[end].signal == hits[i].signal && compare_wholes(hits[end].place, p) == 0; end++)
+            units += hits[end].units;
+        points += fmin(units, fmax(0, line->cap - line->paid)) * line->weight;
+    }
+    return points;
+}
+
+typedef struct doubt {
+    whole place;
+    span where;
+} doubt;
+
+static int by_whole(const void *left, const void *right) {
+    const doubt *a = left, *b = right;
+    int order = compare_wholes(a->place, b->place);
+    if (order) return order;
+    if (a->where.lo != b->where.lo) return a->where.lo < b->where.lo ? -1 : 1;
+    return (a->where.hi < b->where.hi) - (a->where.hi > b->where.hi);
+}
+
+static bool whole_may_go(advice_work *w, const doubt *doubts, size_t n, double hoped) {
+    span *places = ARENA_ARRAY(w->a, span, n);
+    uint32_t count = 0;
+    if (!places) return false;
+    for (size_t i = 0; i < n; i++) /* one within another is named once */
+        if (!count || doubts[i].where.hi > places[count - 1].hi) places[count++] = doubts[i].where;
+    str what = arena_printf(w->a, "remove %.*s, which nothing declared supports",
+                            STR_ARG(named(w->a, w->judged, places, count)));
+    return may_go(w, what, places, count, hoped, -1);
+}
+
+/* Unverified claims and loose numbers, by the place that they make worthless: only together do they earn it back. */
+static bool worthless_places(advice_work *w) {
+    const judgement *j = w->judged;
+    VEC(doubt) doubts = {0};
+    if (!j->claims.vouching) return true;
+    for (size_t i = 0; i < j->claims.n; i++) {
+        const claim *c = &j->claims.at[i];
+        if (c->waived || c->known || c->verdict != VERDICT_UNVERIFIED || !c->credit_bearing || must_be_proved(w, c))
+            continue;
+        if (c->sentence == BLOCK_NONE && c->block == BLOCK_NONE) continue;
+        if (!VEC_PUSH(w->a, &doubts, (doubt){whole_of(&j->article, c->sentence, c->block), c->where})) return false;
+    }
+    for (size_t i = 0; i < j->claims.loose.n; i++) {
+        const loose_number *l = &j->claims.loose.at[i];
+        if (!VEC_PUSH(w->a, &doubts, (doubt){whole_of(&j->article, l->sentence, l->block), l->where})) return false;
+    }
+    if (doubts.n > 1) qsort(doubts.at, doubts.n, sizeof *doubts.at, by_whole);
+    held_back *hits;
+    size_t hit_count, from = 0;
+    if (!hits_held_back(w, &hits, &hit_count)) return false;
+    for (size_t i = 0, end; i < doubts.n; i = end) {
+        const whole here = doubts.at[i].place;
+        for (end = i + 1; end < doubts.n && compare_wholes(doubts.at[end].place, here) == 0;) end++;
+        double hoped = hoped_back(w, here, hits, hit_count, &from);
+        if (hoped > 0 && !whole_may_go(w, doubts.at + i, end - i, hoped)) return false;
+    }
+    return true;
+}
+
+/* ---- what may go: what costs points ------------------------------------------------------------------------------ */
+
+static bool negatives(advice_work *w) {
+    for (int id = 0; id < SIGNAL_COUNT; id++) {
+        const signal_rule *rule = &w->options->rules->signals[id];
+        const ledger_line *line = &w->judged->ledger[id];
+        const signal_value *value = &w->judged->measured.signals[id];
+        if (!rule->negative || line->weight <= 0 || line->paid <= 0) continue; /* paid: what is fined */
+        span *places = ARENA_ARRAY(w->a, span, value->hit_count);
+        uint32_t count = 0;
+        if (!places) return false;
+        for (uint32_t i = 0; i < value->hit_count; i++)
+            if (value->hits[i].amount > 0) places[count++] = value->hits[i].where;
+        if (line->paid > line->cap && count) {
+            if (!may_go(w, rule->name, places, count, line->cap * line->weight, id)) return false;
+            continue;
+        }
+        for (uint32_t i = 0; i < count; i++) {
+            str shown = quoted(w->a, str_span(w->judged->article.source, places[i]));
+            str what = arena_printf(w->a, "remove '%.*s' (%.*s)", STR_ARG(shown), STR_ARG(rule->name));
+            if (!one_may_go(w, what, places[i], line->weight)) return false;
         }
     }
     return true;
+}
+
+/* Of what exceeds a cap: so many, in the order of the text, that `gap` points come, each worth `weight` below the cap.
+ */
+static void take_a_part(advice_work *w, candidate *c, double gap) {
+    const ledger_line *line = &w->judged->ledger[c->signal];
+    double units = ceil(line->paid - line->cap) + fmax(1, ceil(gap / line->weight));
+    uint32_t n = units < c->count ? (uint32_t)units : c->count;
+    c->e.more_count = n - 1;
+    c->e.what = n == c->count ? arena_printf(w->a, "remove all %u %.*s: %.*s", n,
+                                             STR_ARG(w->options->rules->signals[c->signal].name),
+                                             STR_ARG(named(w->a, w->judged, c->places, n)))
+                              : arena_printf(w->a, "remove %u of the %u %.*s: %.*s", n, c->count,
+                                             STR_ARG(w->options->rules->signals[c->signal].name),
+                                             STR_ARG(named(w->a, w->judged, c->places, n)));
+}
+
+/* ---- choosing ---------------------------------------------------------------------------------------------------- */
+
+static bool measure_all(advice_work *w, trial_result *out) {
+    size_t n = w->cuts.n;
+    for (size_t i = 0; i < w->may.n; i++) n += w->may.at[i].taken ? 1 + w->may.at[i].e.more_count : 0;
+    if (!n) {
+        const judgement *j = w->judged;
+        *out = (trial_result){j->score, j->minimum, trial_failing(j), j->passed};
+        return true;
+    }
+    span *cuts = ARENA_ARRAY(w->a, span, n);
+    if (!cuts) return false;
+    if (w->cuts.n) memcpy(cuts, w->cuts.at, w->cuts.n * sizeof *cuts);
+    n = w->cuts.n;
+    for (size_t i = 0; i < w->may.n; i++)
+        for (uint32_t k = 0; w->may.at[i].taken && k <= w->may.at[i].e.more_count; k++)
+            cuts[n++] = w->may.at[i].places[k];
+    return trial_without(&w->trials, cuts, n, out);
+}
+
+static candidate *dearest(advice_work *w) {
+    candidate *best = NULL;
+    for (size_t i = 0; i < w->may.n; i++) {
+        candidate *c = &w->may.at[i];
+        if (!c->taken && c->per_place > 0 && (!best || c->per_place > best->per_place)) best = c;
+    }
+    return best;
+}
+
+static void measure_one(advice_work *w, candidate *c, double gap) {
+    trial_result after;
+    if (c->signal >= 0) take_a_part(w, c, gap);
+    c->e.points = gain_of(w, c->places, 1 + c->e.more_count, &after);
+    c->per_place = c->e.points / (1 + c->e.more_count);
+    c->measured = true;
+}
+
+/* More of what exceeds a cap may go where the sum promised more than came. */
+static double give_back_parts(advice_work *w) {
+    double points = 0;
+    for (size_t i = 0; i < w->may.n; i++) {
+        candidate *c = &w->may.at[i];
+        if (!c->taken || c->signal < 0 || 1 + c->e.more_count == c->count) continue;
+        c->taken = c->measured = false;
+        points += c->e.points;
+    }
+    return points;
+}
+
+/* The dearest first, each by what it was measured to gain, until what all of them leave was measured to suffice. One
+ * trial is kept for that. */
+static trial_result choose(advice_work *w) {
+    trial_result all = {.score = w->judged->score, .minimum = w->judged->minimum};
+    bool known = measure_all(w, &all); /* of what is taken now */
+    double reached = all.score;
+    while (w->trials.left > 1) {
+        if (reached >= all.minimum) {
+            if (known || !measure_all(w, &all)) break;
+            known = true;
+            reached = all.score;
+            if (reached < all.minimum) reached -= give_back_parts(w);
+            continue;
+        }
+        candidate *c = dearest(w);
+        if (!c) break;
+        if (!c->measured) {
+            measure_one(w, c, all.minimum - reached);
+            continue;
+        }
+        c->taken = true;
+        known = false;
+        reached += c->e.points;
+    }
+    if (!known) measure_all(w, &all);
+    return all;
 }
 
 static int by_points(const void *left, const void *right) {
-    const edit *a = left, *b = right;
-    if (a->points != b->points) return a->points > b->points ? -1 : 1;
-    return (a->where.lo > b->where.lo) - (a->where.lo < b->where.lo);
+    const candidate *a = left, *b = right;
+    if (a->e.points != b->e.points) return a->e.points > b->e.points ? -1 : 1;
+    return (a->e.where.lo > b->e.where.lo) - (a->e.where.lo < b->e.where.lo);
 }
 
-int gate_advise(arena *a, const gate_options *options, const judgement *judged, edit **edits, uint32_t *count,
-                bool *enough, error *e) {
-    advice v = {.a = a, .options = options, .judged = judged};
-    if (!claims(&v) || !findings(&v) || !negatives(&v)) return error_set(e, ERROR_MEMORY, "out of memory");
-    double score = judged->score;
-    for (size_t i = 0; i < v.must.n; i++) score += v.must.at[i].points;
-    if (v.may.n > 1) qsort(v.may.at, v.may.n, sizeof *v.may.at, by_points);
-    for (size_t i = 0; i < v.may.n && score < judged->minimum && v.may.at[i].points > 0; i++) {
-        score += v.may.at[i].points;
-        if (!VEC_PUSH(a, &v.must, v.may.at[i])) return error_set(e, ERROR_MEMORY, "out of memory");
-    }
-    *edits = v.must.at;
-    *count = (uint32_t)v.must.n;
-    *enough = score >= judged->minimum;
-    return ERROR_NONE;
+static bool advise(advice_work *w, advice *out) {
+    if (!claims(w) || !findings(w) || !worthless_places(w) || !negatives(w)) return false;
+    trial_result all = choose(w);
+    if (w->may.n > 1) qsort(w->may.at, w->may.n, sizeof *w->may.at, by_points);
+    for (size_t i = 0; i < w->may.n; i++)
+        if (w->may.at[i].taken && !VEC_PUSH(w->a, &w->must, w->may.at[i].e)) return false;
+    *out = (advice){.edits = w->must.at,
+                    .count = (uint32_t)w->must.n,
+                    .enough = all.passed,
+                    .score = all.score,
+                    .minimum = all.minimum};
+    return true;
+}
+
+int gate_advise(arena *a, const gate_options *options, const judgement *judged, advice *out, error *e) {
+    advice_work w = {.a = a, .options = options, .judged = judged};
+    *out = (advice){.enough = judged->passed, .score = judged->score, .minimum = judged->minimum};
+    if (judged->passed) return ERROR_NONE;
+    bool ok = trials_open(&w.trials, options, judged) && advise(&w, out);
+    trials_close(&w.trials);
+    return ok ? ERROR_NONE : error_set(e, ERROR_MEMORY, "out of memory");
 }

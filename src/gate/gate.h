@@ -78,13 +78,22 @@ bool gate_fails(const judgement *judged, const finding *f);
 
 /* One edit that `explain` proposes. Edits only remove, or cite facts of the manifest; they never ask for specifics. */
 typedef struct edit {
-    str what;      /* "remove the filler 'seamlessly'" */
-    double points; /* gained */
+    str what;      /* "remove 'seamlessly' (filler_phrases)" */
+    double points; /* what the score rises by when all its places are removed, measured; 0 = nothing is promised */
     span where;
+    const span *more; /* [more_count] places that go with it: alone they gain less */
+    uint32_t more_count;
 } edit;
 
-/* The cheapest set of edits under which the article would pass; `*enough` tells whether they suffice. */
-int gate_advise(arena *a, const gate_options *options, const judgement *judged, edit **edits, uint32_t *count,
-                bool *enough, error *e);
+typedef struct advice {
+    edit *edits;
+    uint32_t count;
+    bool enough;           /* the article without the places of all edits passes */
+    double score, minimum; /* of that article; as it stands where it could not be measured */
+} advice;
+
+/* The cheapest set of edits under which the article would pass; none where it does. What they gain is measured by
+ * judging the edited article, 96 times at most and fewer where it is long. ERROR_MEMORY. */
+int gate_advise(arena *a, const gate_options *options, const judgement *judged, advice *out, error *e);
 
 #endif

@@ -181,23 +181,29 @@ static void what_holds_it_down(const report_context *c, const judgement *j, buf 
         buf_printf(out, "  contradicted claims    cost   %.1f points\n", -j->contradiction_points);
 }
 
-static void edits(const report_context *c, const judgement *j, const edit *list, uint32_t count, bool enough,
-                  buf *out) {
+static void edits(const report_context *c, const judgement *j, const advice *given, buf *out) {
     if (j->passed) {
         buf_printf(out, "\n%sit passes%s; nothing has to change\n", report_ink(c, INK_GREEN), report_ink(c, INK_OFF));
         return;
     }
     buf_printf(out, "\n%sthe cheapest edits%s\n", report_ink(c, INK_BOLD), report_ink(c, INK_OFF));
-    for (uint32_t i = 0; i < count; i++) {
-        place at = line_table_place(&j->article.lines, list[i].where.lo);
+    for (uint32_t i = 0; i < given->count; i++) {
+        const edit *one = &given->edits[i];
+        place at = line_table_place(&j->article.lines, one->where.lo);
         buf_printf(out, "  %u:%u  ", at.line, at.column);
-        shown_put(out, list[i].what);
-        if (list[i].points > 0) buf_printf(out, "  (%+.1f)", list[i].points);
+        shown_put(out, one->what);
+        if (one->points > 0) buf_printf(out, "  (%+.1f)", one->points);
         buf_byte(out, '\n');
     }
-    if (!enough)
+    if (given->enough)
+        buf_printf(out, "  with all of them it passes: score %g of %g\n", given->score, given->minimum);
+    else if (given->score >= given->minimum)
+        buf_printf(out,
+                   "  with all of them the score suffices, %g of %g; what no removal mends has to be written anew\n",
+                   given->score, given->minimum);
+    else
         buf_cstr(out,
-                 count
+                 given->count
                      ? "  and still the score stays below the minimum: what is missing has to be written by somebody\n"
                        "  who knows it. Specifics that nobody measured earn nothing.\n"
                      : "  none: what is missing has to be written by somebody who knows it. Specifics that nobody\n"
@@ -206,15 +212,13 @@ static void edits(const report_context *c, const judgement *j, const edit *list,
 
 static bool explain(arena *a, const report_context *c, const judgement *j, buf *out) {
     mark_list marks = {0};
-    edit *list;
-    uint32_t count;
-    bool enough;
+    advice given;
     error e = {0};
-    if (!collect(a, c, j, &marks) || gate_advise(a, c->gate, j, &list, &count, &enough, &e)) return false;
+    if (!collect(a, c, j, &marks) || gate_advise(a, c->gate, j, &given, &e)) return false;
     if (c->color) coloured_text(c, j, &marks, out);
     for (int id = 0; id < SIGNAL_COUNT; id++) one_signal(c, j, id, out);
     what_holds_it_down(c, j, out);
-    edits(c, j, list, count, enough, out);
+    edits(c, j, &given, out);
     buf_byte(out, '\n');
     return true;
 }

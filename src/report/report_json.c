@@ -156,25 +156,30 @@ static void loose_numbers(json *j, const judgement *judged) {
 }
 
 /* What `assay explain` proposes; nothing where the article passes. Out of memory is the writer's failure. */
-static void advice(json *j, const report_context *context, const judgement *judged) {
+static void put_advice(json *j, const report_context *context, const judgement *judged) {
     arena *a = arena_new(0);
-    edit *list = NULL;
-    uint32_t count = 0;
-    bool enough = true;
+    advice given = {.enough = true};
     error e = {0};
-    if (!a || (!judged->passed && gate_advise(a, context->gate, judged, &list, &count, &enough, &e)))
-        j->out->failed = true;
+    if (!a || gate_advise(a, context->gate, judged, &given, &e)) j->out->failed = true;
     json_key(j, "advice");
     json_object_open(j);
-    json_key_bool(j, "enough", enough);
+    json_key_bool(j, "enough", given.enough);
+    json_key_f64(j, "score", given.score, POINT_DECIMALS);
     json_key(j, "edits");
     json_array_open(j);
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < given.count; i++) {
+        const edit *one = &given.edits[i];
         json_object_open(j);
-        json_key_str(j, "what", list[i].what);
-        json_key_f64(j, "points", list[i].points, POINT_DECIMALS);
+        json_key_str(j, "what", one->what);
+        json_key_f64(j, "points", one->points, POINT_DECIMALS);
         json_key(j, "span");
-        report_json_span(j, &judged->article, list[i].where);
+        report_json_span(j, &judged->article, one->where);
+        if (one->more_count) {
+            json_key(j, "more");
+            json_array_open(j);
+            for (uint32_t k = 0; k < one->more_count; k++) report_json_span(j, &judged->article, one->more[k]);
+            json_array_close(j);
+        }
         json_object_close(j);
     }
     json_array_close(j);
@@ -201,7 +206,7 @@ void report_json_article(json *j, const report_context *context, const judgement
     json_array_open(j);
     for (uint32_t i = 0; i < judged->reason_count; i++) json_str(j, judged->reasons[i]);
     json_array_close(j);
-    if (context->advise && context->gate) advice(j, context, judged);
+    if (context->advise && context->gate) put_advice(j, context, judged);
     json_object_close(j);
 }
 

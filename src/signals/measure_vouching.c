@@ -19,8 +19,9 @@ static const uint32_t OF_NO_FACT = 1u << SIGNAL_BECAUSE_ANSWERS | 1u << SIGNAL_C
 
 bool signal_is_of_no_fact(enum signal_id id) { return OF_NO_FACT >> id & 1; }
 
+/* What its place has made worthless stays so for that reason, unless no fact could vouch for it anywhere. */
 static void withhold(hit *h, enum hit_taint why) {
-    if (h->tainted) return;
+    if (h->tainted && why != TAINT_OF_KIND) return;
     h->tainted = true;
     h->why = (uint8_t)why;
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every report format against its schema or its consumer's rules; places in each format's own units; several at once.
 . "$(dirname "$0")/lib.sh"
-plan 94
+plan 96
 truth; mkdir posts
 wrong_article posts/wrong.md
 wrong_article './posts/odd | name %,:<&>"'\''.md'
@@ -130,9 +130,10 @@ is "a claim's line" "$(sed -n 's/^cr2.md:\([0-9]*\):.*truth-contradicted.*/\1/p'
 
 # ---- explain says why a place earns nothing
 { printf '%s\n' --- 'title: A box' 'date: 2026-05-18' 'style: essay' --- '' 'Fans are loud because Henrike built them.' ''
-  printf '%s\n' 'We moved it because it is loud. Boxes are dear because vLLM 0.6.3 asks for memory.'; } >unpaid.md
+  printf '%s\n' 'We moved it because it is loud. Boxes are dear because vLLM 0.6.3 asks for memory.' '' 'kestrel has 20 cores, and a price of 412 euros.'; } >unpaid.md
 run explain --no-exit --no-config --about ours --manifest "$root/corpus/manifests/kestrel.yaml" unpaid.md
-is "with what is wrong in its place" "$(sed -n 's/.*  because .*(earns nothing: //p' out | tr '\n' ' ')" "no fact can vouch for that) no fact can vouch for that) '0.6.3' is unverified) "
+is "with what is wrong in its place" "$(sed -n 's/.*  20 cores .*(earns nothing: //p' out | tr '\n' ' ')" "'412 euros' is contradicted) "
+is "which is not why a cause earns nothing" "$(sed -n 's/.*  because .*(earns nothing: //p' out | sort -u)" "no fact can vouch for that)"
 
 { printf '%s\n' --- 'title: A box' 'date: 2026-05-18' 'style: essay' --- '' 'In May, on 2026-05-18, kestrel with its 20 cores ran CUDA 13.0.2.' ''
   printf '%s\n' '```console' 'kestrel$ uname' 'the goat is fed' '```' '' '1. Stop it.' '2. Wait.' '3. Look.'; } >limited.md
@@ -182,9 +183,10 @@ run explain --manifest site.yaml --about ours --format json posts/wrong.md; cp o
 valid "explain's JSON is what the schema says" docs/schema/assay.schema.json advice.json
 is "with the edits" "$(get /articles/0/advice/edits/0/what advice.json)" "remove '1.2.3', or say what caddy.version says: 2.8.4"
 is "where they are" "$(get /articles/0/advice/edits/0/span/line advice.json):$(get /articles/0/advice/edits/0/span/text advice.json) $(get /articles/0/advice/edits/0/points advice.json)" "9:1.2.3 15"
+is "and their score with it" "$(get /articles/0/advice/score advice.json)" "$(sed 's/1\.2\.3//' posts/wrong.md >cut.md; check --format json cut.md; get /articles/0/score out)"
 is "and whether they are enough" "$(get /articles/0/advice/enough advice.json)" false
 printf 'lints: {length: off, frontmatter-key: off}\n' >lenient.yaml
 run explain --config lenient.yaml --manifest site.yaml --about ours --format json --threshold -1000 --fail-on-claims never posts/wrong.md; is "what passes needs none" "$(get '/articles/0/advice/edits/#' out) $(get /articles/0/advice/enough out)" "0 true"
-run explain --manifest site.yaml --about ours --format ndjson posts/wrong.md; is "NDJSON too" "$(head -1 out | grep -c '"advice":{"enough":false,"edits":\[{"what":"remove ')" 1
+run explain --manifest site.yaml --about ours --format ndjson posts/wrong.md; is "NDJSON too" "$(head -1 out | grep -c '"advice":{"enough":false,"score":[-0-9.]*,"edits":\[{"what":"remove ')" 1
 check --format json posts/wrong.md; lacks "no other command has them" out '"advice"'
 finish

@@ -1,0 +1,35 @@
+/* trial.h - what an article would score without some of its places. Private to the gate: advise.c asks.
+ *
+ *     source − cuts ──► gate_judge, same options ──► score, minimum, verdict
+ *
+ * Only a second measurement tells what an edit gains: a claim that goes may leave its sentence unpaid for another
+ * reason, a list may hold what earned. Trials are bounded in number and in bytes, so that advice on a hostile article
+ * costs a small multiple of judging it.
+ */
+#ifndef ASSAY_GATE_TRIAL_H
+#define ASSAY_GATE_TRIAL_H
+
+#include "gate/gate.h"
+
+typedef struct trials {
+    const gate_options *options;
+    const judgement *judged; /* the article as it stands */
+    arena *a;                /* of one trial at a time */
+    uint32_t left;           /* how many are still allowed; the first is, whatever the article's size */
+} trials;
+
+typedef struct trial_result {
+    double score, minimum;
+    uint32_t failing; /* findings that fail the gate */
+    bool passed;
+} trial_result;
+
+/* False when memory is gone. Close in either case. */
+bool trials_open(trials *t, const gate_options *options, const judgement *judged);
+void trials_close(trials *t);
+/* Judges the article without the bytes of the cuts [count], which may overlap and are sorted in place. False where no
+ * trial is left, or that article cannot be judged: then nothing is known of it. */
+bool trial_without(trials *t, span *cuts, size_t count, trial_result *out);
+uint32_t trial_failing(const judgement *judged);
+
+#endif

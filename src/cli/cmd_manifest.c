@@ -3,6 +3,7 @@
 #include "base/shown.h"
 #include "cli/commands.h"
 #include "cli/judge.h"
+#include "gate/trial.h"
 #include "manifest/derived.h"
 #include "manifest/gap_words.h"
 #include "manifest/gaps.h"
@@ -125,26 +126,6 @@ static int run_import(const invocation *call, const char *const *files, size_t n
 
 /* ---- gaps ---- */
 
-/* What a supported claim would earn: the positive hits that begin inside it and are withheld now. */
-static double credit_of(const gate_options *gate, const judgement *judged, span where) {
-    double credit = 0;
-    for (int id = 0; id < SIGNAL_COUNT; id++) {
-        const signal_value *value = &judged->measured.signals[id];
-        if (gate->rules->signals[id].negative) continue;
-        uint32_t lo = 0, hi = value->hit_count;
-        while (lo < hi) { /* hits stand in the order of the text */
-            uint32_t middle = lo + (hi - lo) / 2;
-            if (value->hits[middle].where.lo < where.lo)
-                lo = middle + 1;
-            else
-                hi = middle;
-        }
-        for (uint32_t i = lo; i < value->hit_count && value->hits[i].where.lo < where.hi; i++)
-            if (value->hits[i].tainted) credit += value->hits[i].amount * judged->style->weights[id];
-    }
-    return credit;
-}
-
 /* What a version is of, as written next to it: "PostgreSQL" of "PostgreSQL 16.2". */
 static str written_subject(const judgement *judged, const claim *c) {
     for (uint32_t i = 0; i < judged->tokens.n; i++) {
@@ -199,21 +180,48 @@ static bool add_places(gap_set *set, const manifest *m, arena *a, const judgemen
     return true;
 }
 
+static bool is_gap(const claim *c) { return c->verdict == VERDICT_UNVERIFIED && c->credit_bearing && !c->waived; }
+
+static bool same_gap(const claim *c, const claim *other) {
+    return c->kind == other->kind && str_eq(c->normal, other->normal) && str_eq(c->subject, other->subject);
+}
+
+/* What the article's score would rise by if the claims that say this, from the i-th on, were supported: measured, for
+ * most of what a doubt withholds earns nothing without it either. What says the same further up has it all. */
+static double credit_of(trials *t, arena *a, const claim_list *claims, size_t i) {
+    VEC(span) places = {0};
+    trial_result granted;
+    for (size_t k = 0; k < i; k++)
+        if (is_gap(&claims->at[k]) && same_gap(&claims->at[k], &claims->at[i])) return 0;
+    for (size_t k = i; k < claims->n && t->left; k++)
+        if (is_gap(&claims->at[k]) && same_gap(&claims->at[k], &claims->at[i]) &&
+            !VEC_PUSH(a, &places, claims->at[k].where))
+            return 0;
+    if (!trial_granting(t, places.at, places.n, &granted)) return 0;
+    return round((granted.score - t->judged->score) * 1000) / 1000 + 0.0; /* no "-0" */
+}
+
+/* Of one article: what is not measured any more counts with no points. */
+enum { MAX_GRANTS = 512, MAX_GRANT_BYTES = 64 << 20 };
+
 static bool add_claims(gap_set *set, const gate_options *gate, arena *a, const judgement *judged) {
+    trials t;
     if (!gate->manifest) return true;
-    for (size_t i = 0; i < judged->claims.n; i++) {
+    bool ok = trials_open(&t, gate, judged, MAX_GRANTS, MAX_GRANT_BYTES);
+    for (size_t i = 0; i < judged->claims.n && ok; i++) {
         const claim *c = &judged->claims.at[i];
-        if (c->verdict != VERDICT_UNVERIFIED || !c->credit_bearing || c->waived) continue;
+        if (!is_gap(c)) continue;
         manifest_gap gap = {.kind = str_from_cstr(claim_kind_name(c->kind)),
                             .subject = c->subject,
                             .text = c->quote,
                             .normal = c->normal,
                             .count = 1,
-                            .credit = credit_of(gate, judged, c->where)};
+                            .credit = t.left ? credit_of(&t, a, &judged->claims, i) : 0};
         read_words(gate->manifest, a, judged, c, &gap);
-        if (!gap_set_add(set, &gap)) return false;
+        ok = gap_set_add(set, &gap);
     }
-    return add_places(set, gate->manifest, a, judged);
+    trials_close(&t);
+    return ok && add_places(set, gate->manifest, a, judged);
 }
 
 static int judge_articles(const judge_setup *setup, const input_list *inputs, gap_set *set) {

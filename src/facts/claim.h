@@ -128,8 +128,11 @@ struct manifest;
 struct taint;
 
 typedef struct facts_options {
-    bool about_ours;           /* the operator's config says that this article is about the operation */
-    bool untrusted;            /* nothing the article says about its own judging is honoured */
+    bool about_ours;     /* the operator's config says that this article is about the operation */
+    bool untrusted;      /* nothing the article says about its own judging is honoured */
+    const span *granted; /* [granted_count] places of unverified claims to take as supported: what if a fact were
+                            declared that speaks of them? */
+    size_t granted_count;
     struct weighing *weighing; /* NULL; or where every contradiction that is weighed is written down (benches) */
 } facts_options;
 

@@ -66,6 +66,16 @@ static void count_coverage(claim_list *claims) {
     }
 }
 
+/* Only what no fact speaks against. */
+static void take_as_granted(judge *j) {
+    for (size_t i = 0; i < j->claims->n && j->options->granted_count; i++) {
+        claim *c = &j->claims->at[i];
+        for (size_t k = 0; k < j->options->granted_count && c->verdict == VERDICT_UNVERIFIED; k++)
+            if (c->where.lo == j->options->granted[k].lo && c->where.hi == j->options->granted[k].hi)
+                c->verdict = VERDICT_SUPPORTED;
+    }
+}
+
 int facts_judge(arena *a, const struct manifest *m, const article *art, const token_list *tokens,
                 const facts_options *options, claim_list *claims, finding_list *findings, error *e) {
     static const facts_options plain = {0};
@@ -96,6 +106,7 @@ int facts_judge(arena *a, const struct manifest *m, const article *art, const to
     if (j.failed) return error_set(e, ERROR_MEMORY, "out of memory while judging claims");
     if (claims->n) qsort(claims->at, claims->n, sizeof *claims->at, compare_claims);
     if (m && !judge_set_right(&j)) return error_set(e, ERROR_MEMORY, "out of memory while judging claims");
+    take_as_granted(&j);
     count_coverage(claims);
     if (m && j.about_us && !(judge_loose(&j) && judge_vouched(&j)))
         return error_set(e, ERROR_MEMORY, "out of memory while judging claims");

@@ -20,7 +20,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MAX_SHOWN = 60, MAX_NAMED = 12, MAX_CUT_FINDING = 400, TRIALS_FOR_MAY = 48 };
+enum {
+    MAX_SHOWN = 60,
+    MAX_NAMED = 12,
+    MAX_CUT_FINDING = 400,
+    TRIALS_FOR_MAY = 48,
+    MAX_TRIALS = 96,
+    MAX_TRIAL_BYTES = 8 << 20
+};
 static const double LEAST_GAIN = 0.05; /* less is +0.0 where it is printed */
 
 typedef struct candidate {
@@ -445,7 +452,7 @@ int gate_advise(arena *a, const gate_options *options, const judgement *judged, 
     advice_work w = {.a = a, .options = options, .judged = judged};
     *out = (advice){.enough = judged->passed, .score = judged->score, .minimum = judged->minimum};
     if (judged->passed) return ERROR_NONE;
-    bool ok = trials_open(&w.trials, options, judged) && advise(&w, out);
+    bool ok = trials_open(&w.trials, options, judged, MAX_TRIALS, MAX_TRIAL_BYTES) && advise(&w, out);
     trials_close(&w.trials);
     return ok ? ERROR_NONE : error_set(e, ERROR_MEMORY, "out of memory");
 }

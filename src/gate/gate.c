@@ -281,7 +281,10 @@ int gate_judge(arena *a, const gate_options *options, str path, str source, judg
     if (!status) status = choose_style(a, options, out, e);
     if (!status) status = narrow_style(a, options, out, e);
     if (status) return error_in_file(e, path), status;
-    facts_options facts = {.about_ours = options->about_ours, .untrusted = options->untrusted};
+    facts_options facts = {.about_ours = options->about_ours,
+                           .untrusted = options->untrusted,
+                           .granted = options->granted,
+                           .granted_count = options->granted_count};
     status = facts_judge(a, options->manifest, &out->article, &out->tokens, &facts, &out->claims, &out->findings, e);
     if (!status && options->waive) {
         finding_list none = {0};

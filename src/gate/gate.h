@@ -31,6 +31,8 @@ typedef struct gate_options {
     bool untrusted;                /* suppressions in the article are reported, none honoured */
     bool about_ours;
     article_options article;
+    const span *granted; /* [granted_count] places of claims to be taken as supported: what if they were declared? */
+    size_t granted_count;
     /* The operator's waivers and baseline (config room), asked once per claim and finding; NULL = none. May set
      * claim.waived/finding.suppressed/finding.baseline and the reasons. False when memory is gone: an article of which
      * the operator could not be asked is not judged. */

@@ -3,12 +3,10 @@
 
 #include <stdlib.h>
 
-enum { MAX_TRIALS = 96, MAX_TRIAL_BYTES = 8 << 20 };
-
-bool trials_open(trials *t, const gate_options *options, const judgement *judged) {
-    size_t bytes = (size_t)judged->article.source.n, affordable = MAX_TRIAL_BYTES / (bytes + 1);
+bool trials_open(trials *t, const gate_options *options, const judgement *judged, uint32_t most, size_t most_bytes) {
+    size_t bytes = (size_t)judged->article.source.n, affordable = most_bytes / (bytes + 1);
     *t = (trials){.options = options, .judged = judged, .a = arena_new(gate_memory_bytes(bytes))};
-    t->left = affordable < 1 ? 1 : affordable > MAX_TRIALS ? MAX_TRIALS : (uint32_t)affordable;
+    t->left = affordable < 1 ? 1 : affordable > most ? most : (uint32_t)affordable;
     return t->a != NULL;
 }
 
@@ -45,14 +43,27 @@ static str without(arena *a, str source, span *cuts, size_t count) {
     return (str){kept, n};
 }
 
-bool trial_without(trials *t, span *cuts, size_t count, trial_result *out) {
+static bool judge_again(trials *t, const gate_options *options, str source, trial_result *out) {
     judgement edited;
     error ignored = {0};
+    if (!source.p || gate_judge(t->a, options, t->judged->article.path, source, &edited, &ignored)) return false;
+    *out = (trial_result){edited.score, edited.minimum, trial_failing(&edited), edited.passed};
+    return true;
+}
+
+bool trial_without(trials *t, span *cuts, size_t count, trial_result *out) {
     if (!t->left) return false;
     t->left--;
     arena_reset(t->a);
-    str source = without(t->a, t->judged->article.source, cuts, count);
-    if (!source.p || gate_judge(t->a, t->options, t->judged->article.path, source, &edited, &ignored)) return false;
-    *out = (trial_result){edited.score, edited.minimum, trial_failing(&edited), edited.passed};
-    return true;
+    return judge_again(t, t->options, without(t->a, t->judged->article.source, cuts, count), out);
+}
+
+bool trial_granting(trials *t, const span *claims, size_t count, trial_result *out) {
+    gate_options options = *t->options;
+    if (!t->left) return false;
+    t->left--;
+    arena_reset(t->a);
+    options.granted = claims;
+    options.granted_count = count;
+    return judge_again(t, &options, t->judged->article.source, out);
 }

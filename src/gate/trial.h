@@ -1,6 +1,7 @@
-/* trial.h - what an article would score without some of its places. Private to the gate: advise.c asks.
+/* trial.h - what an article would score without some of its places, or if some of its claims were declared.
  *
  *     source − cuts ──► gate_judge, same options ──► score, minimum, verdict
+ *     source, claims that are granted ──┘
  *
  * Only a second measurement tells what an edit gains: a claim that goes may leave its sentence unpaid for another
  * reason, a list may hold what earned. Trials are bounded in number and in bytes, so that advice on a hostile article
@@ -24,12 +25,15 @@ typedef struct trial_result {
     bool passed;
 } trial_result;
 
-/* False when memory is gone. Close in either case. */
-bool trials_open(trials *t, const gate_options *options, const judgement *judged);
+/* At most `most` trials, of `most_bytes` together, one in any case. False when memory is gone. Close in either case. */
+bool trials_open(trials *t, const gate_options *options, const judgement *judged, uint32_t most, size_t most_bytes);
 void trials_close(trials *t);
 /* Judges the article without the bytes of the cuts [count], which may overlap and are sorted in place. False where no
  * trial is left, or that article cannot be judged: then nothing is known of it. */
 bool trial_without(trials *t, span *cuts, size_t count, trial_result *out);
+/* Judges it as if the unverified claims at these places [count] were supported. The same. */
+bool trial_granting(trials *t, const span *claims, size_t count, trial_result *out);
+/* Findings that fail the gate. */
 uint32_t trial_failing(const judgement *judged);
 
 #endif

@@ -1,7 +1,7 @@
 #!/bin/sh
 # `assay manifest`: what an operator sees of the ground truth before any article is judged by it.
 . "$(dirname "$0")/lib.sh"
-plan 36
+plan 39
 truth
 
 # check: one line and the hash; an authoring error with its place; several files as one; conflicts between them
@@ -50,6 +50,16 @@ lacks "and leave nothing without a stub" stubs.yaml "No stub"
 run manifest check harbor.yaml stubs.yaml; is "which loads beside the manifest" "$status" 0
 run manifest gaps gap.md; is "gaps of no manifest are trouble" "$status" 2
 has "and says what to give" err "--manifest FILE"
+
+# a gap's points are what its fact would earn: nothing for a comparison, which no fact vouches for
+printf 'assay-facts: 1\nas_of: 2026-05-18\nhosts: [{id: harbor, aliases: [Harbor], attrs: {cores: {value: 16, unit: core}}}]\n' >cores.yaml
+printf -- '---\ntitle: t\ndate: 2026-05-18\nstyle: essay\n---\n\nHarbor has 16 cores and a disk of 512 GB.\n\nHarbor is four times larger than a box of 7 drives, because it was built so.\n' >worth.md
+score() { "$ASSAY" check --no-config --no-exit --about ours --format json "$@" worth.md >worth.json; get /articles/0/score worth.json; }
+run manifest gaps --limit 1 --manifest cores.yaml --about ours worth.md; sed 's/, confirmed: false//; s/^as_of: .*/as_of: 2026-05-18/' out >declared.yaml
+is "a gap is worth what its fact earns" "$(sed -n 's/.*x, \(.*\) points: "512 GB"/\1/p' out)" "$(awk "BEGIN { print $(score --manifest cores.yaml --manifest declared.yaml) - $(score --manifest cores.yaml) }")"
+is "which is something, and first" "$(grep -m 1 points: out | grep -c "512 GB") $(grep -c "x, 0 points" out)" "1 0"
+run manifest gaps --manifest cores.yaml --about ours worth.md
+is "what hangs on a comparison is worth nothing" "$(grep -c -e 'x, 0 points: "four times' out)" 1
 
 # what loads and guards nothing is said
 printf 'assay-facts: 1\nas_of: 2026-05-18\nscopes:\n  databases: {world: closed, kind: database, members: [PostgreSQL]}\n  cdns: {world: closed, kind: cdn, members: [Bunny]}\nabsent: [{match: Fastly, in: cdns}]\n' >scopes.yaml

@@ -3,6 +3,7 @@
 #include "report/problems.h"
 #include "rules/ruleset.h"
 #include "signals/selftest.h"
+#include "signals/signals.h"
 
 #include <math.h>
 #include <string.h>
@@ -40,6 +41,9 @@ static void show_signal(const ruleset *rules, const signal_rule *r, buf *out) {
         const style *s = &rules->styles[i];
         buf_printf(out, "  in %-26.*s %g points each, up to %g\n", STR_ARG(s->name), s->weights[r->id], s->caps[r->id]);
     }
+    buf_cstr(out, "\nwith a manifest: ");
+    signal_put_with_manifest(rules, r->id, out);
+    buf_byte(out, '\n');
 }
 
 static void show_lint(const ruleset *rules, const lint_rule *r, buf *out) {

@@ -20,6 +20,10 @@ typedef struct measuring {
     uint32_t raw_body_lo;             /* … and where they begin in the source */
 } measuring;
 
+/* Where a manifest judges, what is vouched for are few words, of which each new one would be paid in a larger window.
+ */
+enum { VOUCHED_WINDOW = 20 };
+
 /* What one signal collected. */
 typedef struct tally {
     hit *at;

@@ -28,9 +28,7 @@
 
 #include <math.h>
 
-/* Where a manifest judges, what is vouched for are few words, of which each new one would be paid in a larger window.
- */
-enum { WINDOW_MAX = 1000, VOUCHED_WINDOW = 20 };
+enum { WINDOW_MAX = 1000 };
 enum { OWNER_SURE = -2, OWNER_WORD = -1 }; /* or the number of a sentence on trial */
 
 typedef struct type_slot {

@@ -51,6 +51,42 @@ void tally_pay_what_facts_hold(const measuring *m, const signal_rule *rule, tall
     for (size_t i = 0; i < t->n; i++) withhold(&t->at[i], TAINT_OF_KIND);
 }
 
+/* ---- in words ---------------------------------------------------------------------------------------------------- */
+
+static const char *in_words(enum signal_id id) {
+    switch (id) {
+    case SIGNAL_CODE_BLOCKS:
+        return "pays a block where one of its lines holds a supported claim and each line of output or of a file "
+               "something that is vouched for, and once";
+    case SIGNAL_STEP_SEQUENCES:
+        return "pays a numbered list where three of its items hold a supported claim each and none is in doubt; steps "
+               "that headings or a paragraph tell are counted and not paid";
+    case SIGNAL_TEMPORAL_MARKERS:
+        return "pays a time that a supported claim holds or the manifest names, beside a claim that vouches for what "
+               "was then; one a sentence";
+    case SIGNAL_SENTENCE_BURSTINESS: return "reads the clauses that hold a supported claim, and nothing else";
+    case SIGNAL_TRIPLE_BULLET_LISTS: return "counted and not fined: any line below a list would break it up";
+    default: return "pays what a supported claim holds";
+    }
+}
+
+void signal_put_with_manifest(const ruleset *rules, enum signal_id id, buf *out) {
+    const signal_rule *rule = &rules->signals[id];
+    if (rules->published)
+        buf_cstr(out, rule->negative ? "the same" : "the same, but for places that earn nothing");
+    else if (signal_is_of_no_fact(id))
+        buf_cstr(out, "counted and not paid: no fact can vouch for it");
+    else if (rule->negative && id != SIGNAL_TRIPLE_BULLET_LISTS)
+        buf_cstr(out, "the same");
+    else if (id == SIGNAL_LEXICAL_DIVERSITY)
+        buf_printf(out,
+                   "reads the clauses that hold a supported claim, and nothing else, in windows of %d words, so that "
+                   "it may pay more than the value",
+                   VOUCHED_WINDOW);
+    else
+        buf_cstr(out, in_words(id));
+}
+
 /* ---- clauses ----------------------------------------------------------------------------------------------------- */
 
 /* A word that joins clauses belongs to none of them. */

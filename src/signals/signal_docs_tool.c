@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "rules/ruleset.h"
+#include "signals/signals.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -108,6 +109,9 @@ static void put_signal(buf *out, const ruleset *rules, const signal_rule *s) {
     buf_printf(out, " |\n| unit | %.*s |\n| cap | %g |\n", STR_ARG(s->unit), s->cap);
     if (s->measure.n) buf_printf(out, "| measure | `%.*s` |\n", STR_ARG(s->measure));
     put_params(out, s->params, s->param_count);
+    buf_cstr(out, "| with a manifest | ");
+    signal_put_with_manifest(rules, s->id, out);
+    buf_cstr(out, " ([What earns](../manifest.md#what-earns)) |\n");
     buf_cstr(out, "\n## Weights\n\n| style | points a unit | cap | at most |\n| --- | ---: | ---: | ---: |\n");
     for (uint32_t i = 0; i < rules->style_count; i++) {
         const style *under = &rules->styles[i];
@@ -162,6 +166,8 @@ int main(int argc, char **argv) {
     }
     buf_printf(&out, "# The lints\n\n%s", generated);
     for (uint32_t i = 0; i < rules->lint_count; i++) put_lint(&out, rules, &rules->lints[i]);
+    buf_cstr(&index, "\nA manifest changes what most of them pay: each page says how, "
+                     "[manifest.md](../manifest.md#what-earns) why.\n");
     buf_cstr(&index, "\nThe lints are in [lints.md](lints.md).\n");
     if (!status) status = write_page(a, argv[1], STR("lints.md"), &out);
     if (!status) status = write_page(a, argv[1], STR("README.md"), &index);

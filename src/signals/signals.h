@@ -13,6 +13,7 @@
 #define ASSAY_SIGNALS_SIGNALS_H
 
 #include "article/article.h"
+#include "base/buf.h"
 #include "lex/token.h"
 #include "rules/matcher.h"
 #include "rules/ruleset.h"
@@ -71,6 +72,9 @@ typedef struct measurement {
 /* Does the signal count what no fact can vouch for, a cause, a comparison, a heading, so that it pays nothing where a
  * manifest judges? */
 bool signal_is_of_no_fact(enum signal_id id);
+
+/* What a manifest changes in what the signal pays, as its page says it: "what is counted, and not paid: …". */
+void signal_put_with_manifest(const ruleset *rules, enum signal_id id, buf *out);
 
 /* Measures all 19 signals. `places` may be NULL. Everything lives in the arena. Errors: ERROR_MEMORY, ERROR_LIMIT (a
  * pattern met its match limit: never counted as "no match"). */

@@ -1,7 +1,7 @@
 #!/bin/sh
 # `assay rules`: a folder of rules of one's own, its test lines, what is refused in it.
 . "$(dirname "$0")/lib.sh"
-plan 7
+plan 10
 cp -R "$root/rules" mine; rm -rf mine/published
 run rules --rules mine test; is "a copy passes its tests" "$status $(grep -c ' 0 failed' out)" "0 1"
 lint=heading-echo; sed -i 's/^level: .*/level: off/' mine/lints/$lint.yaml; sed -i "/^ *$lint:/d" mine/styles/*.yaml
@@ -19,4 +19,8 @@ page=$root/corpus/articles/kestrel/fail/bullet-spam.md; score='s/.* \([0-9.]* of
 run check --no-config --rules "$root/rules/published" --style conclusion "$page"; alone=$(sed -n "$score" out)
 run check --no-config --rules "$root/rules/published" --style conclusion --manifest "$root/corpus/manifests/kestrel.yaml" "$page"
 is "the published bar is not lowered by a manifest" "$status $(sed -n "$score" out | cut -d' ' -f3)" "1 $(echo "$alone" | cut -d' ' -f3)"
+# what a manifest changes in what a signal pays
+run rules h2_count; has "what no fact vouches for" out "with a manifest: counted and not paid: no fact can vouch for it"
+run rules lexical_diversity triple_bullet_lists version_refs em_dashes; has "a window, a fine, a specific, nothing" out "in windows of 20 words" "counted and not fined" "with a manifest: pays what a supported claim holds" "with a manifest: the same"
+is "every signal's page says it" "$(grep -L '^| with a manifest | ..*(../manifest.md#what-earns)) |$' "$root"/docs/signals/*_*.md)" ""
 finish

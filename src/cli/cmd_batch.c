@@ -91,7 +91,7 @@ static void judge_draft(batch_run *r, size_t job, arena *a, str source) {
     int status = gate_judge(a, &gate, in->name, source, &judged, &e);
     if (!status) {
         digest_of(o->a, &judged, r->book != NULL, &o->d);
-        if (r->wanted && !reports_article(r->reports, job, &gate, &judged))
+        if (r->wanted && !reports_article(r->reports, job, &gate, o->d.model, &judged))
             status = error_set(&e, ERROR_MEMORY, "out of memory");
     }
     if (!status) return;

@@ -66,7 +66,7 @@ static void work(void *context, size_t job, unsigned worker) {
         status = error_set(&e, ERROR_MEMORY, "out of memory");
     if (!status && r->write_baseline)
         o->let_stand = baseline_entry(judge_plan_of(r->setup, job)->baseline_key, &judged, &o->baseline_entry);
-    if (!status && !reports_article(r->reports, job, &judge_plan_of(r->setup, job)->gate, &judged))
+    if (!status && !reports_article(r->reports, job, &judge_plan_of(r->setup, job)->gate, (str){0}, &judged))
         status = error_set(&e, ERROR_MEMORY, "out of memory");
     o->broken = status != 0;
     if (status) reports_failure(r->reports, job, &e);

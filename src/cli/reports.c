@@ -140,12 +140,13 @@ static report_context context_of(const reports *r, const report_target *t) {
     return context;
 }
 
-bool reports_article(reports *r, size_t job, const gate_options *gate, const judgement *judged) {
+bool reports_article(reports *r, size_t job, const gate_options *gate, str model, const judgement *judged) {
     bool ok = true;
     r->states[job] = judged->passed ? JOB_PASSED : JOB_FAILED;
     for (size_t t = 0; t < r->count; t++) {
         report_context c = context_of(r, &r->targets[t]);
         c.gate = gate;
+        c.model = model;
         buf *piece = &r->pieces[job * r->count + t];
         judgement located;
         if (r->targets[t].format->located) {

@@ -51,8 +51,9 @@ int reports_check_file(const char *file);
 bool reports_same_file(arena *a, const char *one, const char *other);
 /* Makes room and opens what is streamed into files. */
 int reports_open(reports *r, const report_context *context, const input_list *inputs);
-/* One article's pieces, and how it was judged; any thread. False when memory is gone. */
-bool reports_article(reports *r, size_t job, const gate_options *gate, const judgement *judged);
+/* One article's pieces, and how it was judged; `model` wrote it, empty where none is known. Any thread. False when
+ * memory is gone. */
+bool reports_article(reports *r, size_t job, const gate_options *gate, str model, const judgement *judged);
 bool reports_failure(reports *r, size_t job, const error *e);
 /* Writes what streams; called in input order. EXIT_TROUBLE when it cannot be written. */
 int reports_hand_out(reports *r, size_t job);

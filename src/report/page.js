@@ -93,16 +93,17 @@ function ledgerChart(a) {
   // Contradictions can cost more than everything else together: their bar is broken off where it would hide the others.
   const most = Math.max(1, ...rows.slice(0, -1).map(r => Math.abs(r.line[4]))), longest = 300, height = rows.length * 24 + 6;
   const chart = svg('svg', { viewBox: `0 0 1000 ${height}`, role: 'img', 'aria-label': 'Points by signal: ' +
-    rows.filter(r => r.line[4]).map(r => `${r.name} ${number(r.line[4])}`).join(', ') });
+    rows.filter(r => r.line[4] || r.line[5]).map(r => `${r.name} ${number(r.line[4])}` + (r.line[5] ? ` (${r.line[5]})` : '')).join(', ') });
   const zero = 610;
   rows.forEach((r, i) => {
     const y = i * 24 + 4, points = r.line[4], left = points < 0, full = 280 * Math.abs(points) / most, w = Math.min(longest, full);
-    const group = svg('g', { class: points ? null : 'faint' });
-    group.append(svg('title', null, `${r.summary}: value ${number(r.line[0])}` + (r.line[1] !== r.line[0] ? `, of which ${number(r.line[1])} count` : '') +
+    const note = r.line[5] || '', group = svg('g', points || note ? {} : { class: 'faint' });
+    group.append(svg('title', null, `${r.summary}: value ${number(r.line[0])}` + (note ? ` (${note})` : '') +
       (r.line[2] ? `, cap ${r.line[2]}, weight ${r.line[3]}` : '')));
     group.append(svg('rect', { x: 0, y: y - 3, width: 1000, height: 23, class: 'hover' }),
       svg('text', { x: 0, y: y + 13 }, r.name.replaceAll('_', ' ')), svg('text', { x: 250, y: y + 13, class: 'soft', 'text-anchor': 'end' }, number(r.line[0])));
     if (points) group.append(svg('rect', { x: left ? zero - w : zero, y, width: w, height: 17, class: left ? 'fill-bad' : 'fill-good' }));
+    if (note) group.append(svg('text', { x: zero - 8, y: y + 13, class: 'soft', 'text-anchor': 'end' }, note));
     if (full > longest) group.append(svg('path', { d: `M${zero - w + 22} ${y - 2}l-8 21`, class: 'break' }));
     group.append(svg('text', { x: left ? zero + 6 : zero + w + 6, y: y + 13 }, points ? signed(points) : '0'));
     chart.append(group);
@@ -115,9 +116,10 @@ function rhythmChart(a) {
   const n = a.rhythm.length;
   if (!n) return el('p', { class: 'soft' }, 'No prose sentences.');
   const most = Math.max(10, ...a.rhythm), w = Math.min(18, 1000 / n), average = a.rhythm.reduce((x, y) => x + y, 0) / n;
-  const deviation = Math.sqrt(a.rhythm.reduce((x, y) => x + (y - average) ** 2, 0) / n);
+  // The signal's own figure: no sentence counts for more than 40 words there.
+  const deviation = a.ledger[run.signals.findIndex(s => s[0] === 'sentence_burstiness')][0];
   const chart = svg('svg', { viewBox: '0 0 1000 104', role: 'img', 'aria-label':
-    `Words in each of ${n} sentences, from ${Math.min(...a.rhythm)} to ${Math.max(...a.rhythm)}, ${round(average)} on average, standard deviation ${round(deviation)}` });
+    `Words in each of ${n} sentences, from ${Math.min(...a.rhythm)} to ${Math.max(...a.rhythm)}, ${round(average)} on average, sentence burstiness ${round(deviation)}` });
   a.rhythm.forEach((words, i) => {
     const bar = svg('rect', { x: i * w, y: 100 - 92 * words / most, width: Math.max(w - 1, .8), height: 92 * words / most, class: 'fill-accent' });
     bar.append(svg('title', null, `sentence ${i + 1}: ${words} words`));
@@ -125,7 +127,7 @@ function rhythmChart(a) {
   });
   const y = 100 - 92 * average / most;
   chart.append(svg('line', { x1: 0, x2: n * w, y1: y, y2: y, class: 'stroke' }), svg('line', { x1: 0, x2: 1000, y1: 100.5, y2: 100.5, class: 'axis' }));
-  return el('div', null, chart, el('p', { class: 'soft note' }, `${n} sentences, ${round(average)} words on average, standard deviation ${round(deviation)}` +
+  return el('div', null, chart, el('p', { class: 'soft note' }, `${n} sentences, ${round(average)} words on average, sentence burstiness ${round(deviation)}` +
     (a.rhythm.length === 400 ? ' (the first 400 sentences)' : '')));
 }
 
@@ -139,13 +141,14 @@ function claimTip(c) {
 function claimClass(verdict) {
   return verdict === 'supported' || verdict === 'under-specified' ? 'supported' : verdict === 'contradicted' ? 'contradicted' : verdict === 'unverified' ? 'unverified' : 'other';
 }
-function markedText(text, detail) {
+function markedText(a, text, detail) {
   const claims = detail.claims.map(c => [run.kinds[c[0]], run.verdicts[c[1]], run.stances[c[2]], c[3] || text.slice(c[7], c[8]), ...c.slice(4)]);
   const marks = claims.map(c => ({ lo: c[7], hi: c[8], cls: claimClass(c[1]), tip: claimTip(c), rank: c[1] === 'contradicted' ? 0 : 1, key: true }));
-  for (const [id, lo, hi, tainted] of detail.hits) {
-    if (hi - lo > 300) continue;
-    const negative = run.signals[id][2], cls = negative ? 'lost' : tainted ? 'unpaid' : 'earned';
-    marks.push({ lo, hi, cls, tip: `${run.signals[id][0]}: ${negative ? 'costs points' : tainted ? 'earns nothing: no fact vouches for it, or for what stands beside it' : 'earns points'}`, rank: 2, key: negative });
+  for (const [id, lo, hi, why] of detail.hits) {
+    const negative = run.signals[id][2], unpaid = why !== undefined;
+    if (hi - lo > 300 || (negative && a.ledger[id][1] <= 0)) continue; // not fined
+    marks.push({ lo, hi, cls: negative ? 'lost' : unpaid ? 'unpaid' : 'earned', rank: 2, key: negative || unpaid,
+      tip: `${run.signals[id][0]}: ${negative ? 'costs points' : unpaid ? 'earns nothing' + why : 'earns points'}` });
   }
   for (const [lo, hi] of detail.loose) marks.push({ lo, hi, cls: 'loose', tip: 'loose: in no claim, so nothing vouches for it and its place earns nothing', rank: 1, key: true });
   // Every character belongs to one mark at most: contradicted claims first, then claims, then signals around them.
@@ -180,30 +183,30 @@ function overview() {
   const [files, passed, failed, errors] = run.summary;
   const tiles = el('div', { class: 'tiles' }, [['files', files, ''], ['passed', passed, 'good'], ['failed', failed, 'bad'], ['not judged', errors, errors ? 'bad' : '']]
     .map(([name, n, cls]) => el('div', { class: 'tile' }, el('b', { class: cls, id: 'n-' + name.replace(' ', '-') }, String(n)), name)));
-  const body = el('tbody'), anyClaims = articles.some(a => a.coverage && a.coverage[0]);
+  const models = articles.some(a => a.model), body = el('tbody'), anyClaims = articles.some(a => a.coverage && a.coverage[0]);
   const rows = articles.map((a, i) => {
     const name = shortPath(a.path), cut = name.lastIndexOf('/') + 1;
     const label = [el('span', { class: 'soft' }, name.slice(0, cut)), name.slice(cut)];
     const claim = (k, cls) => anyClaims ? el('td', { class: 'n ' + (a.coverage[k] ? cls : 'soft') }, a.coverage[0] ? String(a.coverage[k]) : '') : null;
-    const cells = a.error ? [el('td', null, el('span', { class: 'pill bad' }, 'not judged')), el('td', { colspan: anyClaims ? 7 : 4, class: 'soft' }, a.error)] : [
+    const cells = a.error ? [el('td', null, el('span', { class: 'pill bad' }, 'not judged')), el('td', { colspan: (anyClaims ? 7 : 4) + (models ? 1 : 0), class: 'soft' }, a.error)] : [
       el('td', null, el('span', { class: 'pill ' + (a.passed ? 'good' : 'bad') }, verdictOf(a))), el('td', { class: 'n' }, number(a.score)),
-      el('td', { class: 'n soft' }, number(a.minimum)), el('td', null, a.style), el('td', { class: 'n' }, String(a.words)),
+      el('td', { class: 'n soft' }, number(a.minimum)), models ? el('td', null, a.model || '') : null, el('td', null, a.style), el('td', { class: 'n' }, String(a.words)),
       claim(1, 'good'), claim(2, 'bad'), claim(3, 'warn')];
-    return el('tr', null, el('td', { class: 'path' }, a.error ? label : el('a', { href: '#a' + i, title: a.path }, label)), cells);
+    return el('tr', null, el('td', { class: 'path' }, a.error ? label : el('a', { href: '#a' + i, title: a.path }, label)), cells.filter(Boolean));
   });
-  const search = el('input', { type: 'search', placeholder: 'filter by path or style', 'aria-label': 'Filter articles by path or style' });
+  const search = el('input', { type: 'search', placeholder: models ? 'filter by path, style or model' : 'filter by path or style', 'aria-label': `Filter articles by path${models ? ', style or model' : ' or style'}` });
   const which = el('select', { 'aria-label': 'Which articles' }, ['all', 'fail', 'pass', 'not judged'].map(v => el('option', null, v)));
   const count = el('span', { class: 'soft', 'aria-live': 'polite' }), most = 500;
   let order = articles.map((_, i) => i), sorted = -1, down = false;
   const show = () => {
     const word = search.value.toLowerCase(), shown = order.filter(i => {
       const a = articles[i];
-      return (which.value === 'all' || which.value === verdictOf(a)) && (!word || (a.path + ' ' + (a.style || '')).toLowerCase().includes(word));
+      return (which.value === 'all' || which.value === verdictOf(a)) && (!word || (a.path + ' ' + (a.style || '') + ' ' + (a.model || '')).toLowerCase().includes(word));
     });
     body.replaceChildren(...shown.slice(0, most).map(i => rows[i]));
     count.textContent = shown.length > most ? ` the first ${most} of ${shown.length}: filter or sort to see others` : ` ${shown.length} articles`;
   };
-  const columns = [['article', a => a.path], ['verdict', a => verdictOf(a)], ['score', a => a.score, 1], ['minimum', a => a.minimum, 1], ['style', a => a.style], ['words', a => a.words, 1],
+  const columns = [['article', a => a.path], ['verdict', a => verdictOf(a)], ['score', a => a.score, 1], ['minimum', a => a.minimum, 1], ...models ? [['model', a => a.model]] : [], ['style', a => a.style], ['words', a => a.words, 1],
     ...anyClaims ? [['supported', a => a.coverage && a.coverage[1], 1], ['contradicted', a => a.coverage && a.coverage[2], 1], ['unverified', a => a.coverage && a.coverage[3], 1]] : []];
   const heads = columns.map(([name, key, numeric], c) => {
     const button = el('button', { type: 'button' }, name), head = el('th', { scope: 'col', class: numeric ? 'n' : null }, button);
@@ -222,7 +225,7 @@ function overview() {
   show();
   const folders = new Set(articles.map(a => folderOf(a.path)));
   main.replaceChildren(tiles,
-    el('div', { class: 'cards' }, [distributionChart(), groupChart('By style', a => a.style), folders.size > 1 ? groupChart('By folder', a => shortPath(folderOf(a.path) + '/').slice(0, -1) || '.') : null].filter(Boolean)),
+    el('div', { class: 'cards' }, [distributionChart(), groupChart('By style', a => a.style), models ? groupChart('By model', a => a.model || 'not known') : folders.size > 1 ? groupChart('By folder', a => shortPath(folderOf(a.path) + '/').slice(0, -1) || '.') : null].filter(Boolean)),
     leftOut ? el('p', { class: 'soft' }, `To keep this file small, ${leftOut} articles are shown without their text; failing ones keep theirs first.`) : '',
     el('h2', null, 'Articles'), el('p', null, search, ' ', which, count),
     commonFolder ? el('p', { class: 'soft note' }, 'in ' + commonFolder) : '',
@@ -235,7 +238,7 @@ function articlePage(index) {
   const claims = a.coverage[0] ? [' · claims: ', el('span', { class: 'good' }, `${a.coverage[1]} supported`), ', ', el('span', { class: a.coverage[2] ? 'bad' : '' }, `${a.coverage[2]} contradicted`),
     ', ', el('span', { class: a.coverage[3] ? 'warn' : '' }, `${a.coverage[3]} unverified`), a.coverage[4] ? `, ${a.coverage[4]} waived` : ''] : [];
   const parts = [el('p', null, el('a', { href: '#' }, '← all articles')), el('h2', { tabindex: '-1', id: 'title', class: 'path' }, a.path),
-    el('p', null, el('span', { class: 'pill ' + (a.passed ? 'good' : 'bad') }, verdictOf(a)), ` score ${number(a.score)} of ${number(a.minimum)} · style ${a.style} · ${a.words} words`, claims),
+    el('p', null, el('span', { class: 'pill ' + (a.passed ? 'good' : 'bad') }, verdictOf(a)), ` score ${number(a.score)} of ${number(a.minimum)} · style ${a.style}${a.model ? ' · model ' + a.model : ''} · ${a.words} words`, claims),
     a.reasons.length ? el('ul', null, a.reasons.map(r => el('li', null, r))) : '',
     el('section', { class: 'card' }, el('h2', null, 'Points gained and lost'), ledgerChart(a)),
     el('section', { class: 'card' }, el('h2', null, 'Rhythm: words a sentence'), rhythmChart(a))];
@@ -245,7 +248,7 @@ function articlePage(index) {
         el('td', { class: level === 'error' ? 'bad' : level === 'warning' ? 'warn' : 'soft' }, level), el('td', { class: 'rule' }, rule), el('td', null, message))))))));
   if (detail) parts.push(el('h2', null, 'The text'), el('p', { class: 'legend' }, 'claims: ', el('mark', { class: 'supported' }, 'supported'), ' ', el('mark', { class: 'contradicted' }, 'contradicted'), ' ',
     el('mark', { class: 'unverified' }, 'unverified'), ' ', el('mark', { class: 'other' }, 'not about us'), ' ', el('mark', { class: 'loose' }, 'loose number'), '; signals: ', el('mark', { class: 'earned' }, 'earned'), ' ', el('mark', { class: 'unpaid' }, 'earns nothing'), ' ',
-    el('mark', { class: 'lost' }, 'costs'), '. Hover or tab for the proof.'), markedText(text, detail));
+    el('mark', { class: 'lost' }, 'costs'), '. Hover or tab for the proof.'), markedText(a, text, detail));
   else parts.push(el('p', { class: 'soft' }, "This article's text is left out of this file to keep it small; `assay explain` shows it."));
   main.replaceChildren(...parts);
   document.getElementById('title').focus();

@@ -22,6 +22,7 @@ typedef struct report_context {
     bool quiet;                /* text: verdict lines only */
     bool statistics;           /* text: how often each rule fired, at the end */
     bool advise;               /* JSON: the edits that would pass; needs `gate` */
+    str model;                 /* who wrote the draft at hand, in a batch; empty where that is not known */
     const gate_options
         *gate; /* how the article at hand was judged; for the edits that would pass, else NULL is allowed */
 } report_context;

@@ -32,11 +32,11 @@ static int by_place(const void *left, const void *right) {
 
 static bool collect(arena *a, const report_context *c, const judgement *j, mark_list *marks) {
     for (int id = 0; id < SIGNAL_COUNT; id++) {
-        bool statistic = c->rules->signals[id].kind == RULE_STATISTIC;
-        for (uint32_t i = 0; i < j->measured.signals[id].hit_count && !statistic; i++) {
+        bool negative = c->rules->signals[id].negative;
+        if (c->rules->signals[id].kind == RULE_STATISTIC || (negative && j->ledger[id].paid <= 0)) continue;
+        for (uint32_t i = 0; i < j->measured.signals[id].hit_count; i++) {
             const hit *h = &j->measured.signals[id].hits[i];
             if (h->amount <= 0 || h->where.hi <= h->where.lo || h->where.hi - h->where.lo > 400) continue;
-            bool negative = c->rules->signals[id].negative;
             mark m = {h->where,
                       negative     ? INK_RED
                       : h->tainted ? INK_YELLOW
@@ -88,19 +88,17 @@ static void excerpt(str text, buf *out) {
     if (cut) buf_cstr(out, "...");
 }
 
-/* "(earns nothing: 'April' is in no fact)". */
-static void why_unpaid(const judgement *j, const hit *h, buf *out) {
+void report_why_unpaid(const judgement *j, const hit *h, buf *out) {
     unpaid why = {.reason = UNPAID_UNKNOWN};
-    buf_cstr(out, "  (earns nothing");
     if (h->why == TAINT_OF_KIND || h->why == TAINT_AGAIN) {
-        buf_cstr(out, h->why == TAINT_OF_KIND ? ": no fact can vouch for that)"
-                                              : ": the same, or its sentence, earns already)");
+        buf_cstr(out, h->why == TAINT_OF_KIND ? ": no fact can vouch for that"
+                                              : ": the same, or its sentence, earns already");
         return;
     }
     if (h->text.hi > h->text.lo) why = claims_why_unpaid(&j->article, &j->claims, h->text, h->why == TAINT_UNVOUCHED);
     if (why.reason == UNPAID_UNKNOWN && h->why != TAINT_OF_PLACE) {
-        buf_cstr(out, h->why == TAINT_RESTS ? ": no fact vouches for what is told of it)"
-                                            : ": too few of its parts are vouched for)");
+        buf_cstr(out, h->why == TAINT_RESTS ? ": no fact vouches for what is told of it"
+                                            : ": too few of its parts are vouched for");
         return;
     }
     bool itself = why.where.lo <= h->where.lo && why.where.hi >= h->where.hi;
@@ -114,12 +112,11 @@ static void why_unpaid(const judgement *j, const hit *h, buf *out) {
     switch (why.reason) {
     case UNPAID_CLAIM: buf_printf(out, " is %s", verdict_name(why.verdict)); break;
     case UNPAID_LOOSE:
-    case UNPAID_SPECIFIC: buf_cstr(out, " is in no fact"); break;
+    case UNPAID_SPECIFIC:
     case UNPAID_LINE:
     case UNPAID_ITSELF: buf_cstr(out, " is in no fact"); break;
     case UNPAID_UNKNOWN: buf_cstr(out, ", for what stands beside it"); break;
     }
-    buf_byte(out, ')');
 }
 
 static void one_signal(const report_context *c, const judgement *j, int id, buf *out) {
@@ -143,7 +140,11 @@ static void one_signal(const report_context *c, const judgement *j, int id, buf 
         place at = line_table_place(&j->article.lines, h->where.lo);
         buf_printf(out, "    %u:%u  ", at.line, at.column);
         excerpt(str_span(j->article.source, h->where), out);
-        if (h->tainted) why_unpaid(j, h, out);
+        if (h->tainted) {
+            buf_cstr(out, "  (earns nothing");
+            report_why_unpaid(j, h, out);
+            buf_byte(out, ')');
+        }
         buf_byte(out, '\n');
     }
     if (shown > MAX_SHOWN) buf_printf(out, "    ... and %u more\n", shown - MAX_SHOWN);

@@ -62,9 +62,11 @@ static uint32_t unit_of(const unit_table *t, uint32_t offset) {
 
 static void digest(json *j, const report_context *c, const judgement *judged) {
     const coverage *v = &judged->claims.coverage;
+    buf note = {0};
     json_object_open(j);
     json_key_str(j, "path", judged->article.path);
     json_key_str(j, "style", judged->style->name);
+    if (c->model.n) json_key_str(j, "model", c->model);
     json_key_u64(j, "words", judged->measured.words);
     json_key_bool(j, "passed", judged->passed);
     json_key_f64(j, "score", judged->score, 3);
@@ -76,6 +78,9 @@ static void digest(json *j, const report_context *c, const judgement *judged) {
         const double cells[] = {line->value, line->paid, line->cap, line->weight, line->points};
         json_array_open(j);
         for (size_t i = 0; i < COUNT_OF(cells); i++) json_f64(j, cells[i], 3);
+        note.n = 0;
+        report_ledger_note(c, line, &note);
+        json_str(j, buf_view(&note));
         json_array_close(j);
     }
     json_array_close(j);
@@ -94,14 +99,13 @@ static void digest(json *j, const report_context *c, const judgement *judged) {
     json_array_open(j);
     uint32_t shown = 0;
     for (uint32_t i = 0; i < judged->article.sentence_count && shown < MAX_RHYTHM; i++) {
-        const sentence *s = &judged->article.sentences[i];
-        if (!(s->flags & SENTENCE_PROSE)) continue;
-        json_u64(j, s->word_hi - s->word_lo);
-        shown++;
+        uint32_t n = signal_sentence_words(c->rules, &judged->article, i);
+        if (n) json_u64(j, n), shown++;
     }
     json_array_close(j);
     json_object_close(j);
-    (void)c;
+    j->out->failed = j->out->failed || note.failed;
+    buf_free(&note);
 }
 
 static void range(json *j, const unit_table *t, span where) {
@@ -111,6 +115,7 @@ static void range(json *j, const unit_table *t, span where) {
 
 static void hits(json *j, const report_context *c, const judgement *judged, const unit_table *t) {
     uint32_t written = 0;
+    buf why = {0};
     json_key(j, "hits");
     json_array_open(j);
     for (int id = 0; id < SIGNAL_COUNT; id++) {
@@ -121,12 +126,18 @@ static void hits(json *j, const report_context *c, const judgement *judged, cons
             json_array_open(j);
             json_u64(j, (uint64_t)id);
             range(j, t, h->where);
-            json_u64(j, h->tainted);
+            if (h->tainted) {
+                why.n = 0;
+                report_why_unpaid(judged, h, &why);
+                json_str(j, buf_view(&why));
+            }
             json_array_close(j);
             written++;
         }
     }
     json_array_close(j);
+    j->out->failed = j->out->failed || why.failed;
+    buf_free(&why);
 }
 
 static void detail(json *j, const report_context *c, const judgement *judged, const unit_table *t) {

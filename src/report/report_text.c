@@ -35,6 +35,19 @@ static void findings(const report_context *c, const judgement *judged, buf *out)
     }
 }
 
+void report_ledger_note(const report_context *c, const ledger_line *line, buf *out) {
+    if (line->paid == line->value) return;
+    double paid = round(line->paid * 100) / 100;
+    if (c->rules->signals[line->signal].negative)
+        buf_cstr(out, "not fined where a manifest judges");
+    else if (signal_is_of_no_fact(line->signal))
+        buf_cstr(out, "not paid: no fact can vouch for it");
+    else if (line->paid < line->value)
+        buf_printf(out, "only %g count: no fact vouches for the rest", paid);
+    else
+        buf_printf(out, "%g counts in what is vouched for", paid);
+}
+
 static void ledger(const report_context *c, const judgement *judged, buf *out) {
     buf_printf(out, "%s  %-22s %8s %6s %7s %8s%s\n", report_ink(c, INK_DIM), "signal", "value", "cap", "weight",
                "points", report_ink(c, INK_OFF));
@@ -46,15 +59,11 @@ static void ledger(const report_context *c, const judgement *judged, buf *out) {
         snprintf(value, sizeof value, "%.*f", line->value == floor(line->value) ? 0 : 2, line->value);
         buf_printf(out, "  %-22.*s %8s %6g %7g %s%8.1f%s", STR_ARG(c->rules->signals[id].name), value, line->cap,
                    line->weight, report_ink(c, ink), line->points, report_ink(c, INK_OFF));
-        if (line->paid != line->value && (signal_is_of_no_fact((enum signal_id)id) || c->rules->signals[id].negative))
-            buf_printf(out, "  %s%s%s", report_ink(c, INK_DIM),
-                       c->rules->signals[id].negative ? "not fined where a manifest judges"
-                                                      : "not paid: no fact can vouch for it",
-                       report_ink(c, INK_OFF));
-        else if (line->paid != line->value)
-            buf_printf(out, "  %s%s%g count%s: no fact vouches for the rest%s", report_ink(c, INK_DIM),
-                       line->paid < line->value ? "only " : "", round(line->paid * 100) / 100,
-                       line->paid < line->value ? "" : "s in what is vouched for", report_ink(c, INK_OFF));
+        if (line->paid != line->value) {
+            buf_printf(out, "  %s", report_ink(c, INK_DIM));
+            report_ledger_note(c, line, out);
+            buf_cstr(out, report_ink(c, INK_OFF));
+        }
         buf_byte(out, '\n');
     }
     if (judged->contradiction_points < 0) {

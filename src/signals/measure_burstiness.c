@@ -35,6 +35,13 @@ static uint32_t spoken_words(const article *art, uint32_t lo, uint32_t hi) {
     return n;
 }
 
+uint32_t signal_sentence_words(const ruleset *rules, const article *art, uint32_t index) {
+    const sentence *s = &art->sentences[index];
+    const signal_rule *rule = &rules->signals[SIGNAL_SENTENCE_BURSTINESS];
+    bool speaks = rules->published ? (s->flags & SENTENCE_PROSE) != 0 : measure_speaks_here(rule, s);
+    return speaks ? spoken_words(art, s->word_lo, s->word_hi) : 0;
+}
+
 /* Words of a sentence; of a vouched one, those of the clauses that are. */
 static uint32_t spoken_length(const measuring *m, const sentence *s, bool vouched) {
     uint32_t n = 0, lo = s->word_lo, hi = s->word_hi;

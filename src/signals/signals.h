@@ -76,6 +76,10 @@ bool signal_is_of_no_fact(enum signal_id id);
 /* What a manifest changes in what the signal pays, as its page says it: "what is counted, and not paid: …". */
 void signal_put_with_manifest(const ruleset *rules, enum signal_id id, buf *out);
 
+/* Words of a sentence as sentence_burstiness counts them, a stretch of code as one, yet however many; 0 where it has no
+ * part in that. Under a raw ruler, of any prose. */
+uint32_t signal_sentence_words(const ruleset *rules, const article *art, uint32_t index);
+
 /* Measures all 19 signals. `places` may be NULL. Everything lives in the arena. Errors: ERROR_MEMORY, ERROR_LIMIT (a
  * pattern met its match limit: never counted as "no match"). */
 int signals_measure(arena *a, const ruleset *rules, const article *art, const token_list *tokens, const taint *places,

@@ -2,7 +2,7 @@
 # The HTML report: its own rules anywhere; in headless Chromium where there is one: no console errors, the numbers of the
 # JSON, the proof on focus, light and dark, hostile articles as plain text.
 . "$(dirname "$0")/lib.sh"
-plan 20
+plan 28
 truth; mkdir posts
 wrong_article posts/wrong.md; right_article posts/right.md
 # Everything that could leave its place in the page: script ends, comments, entities, markup, bytes that are no UTF-8
@@ -27,6 +27,46 @@ done
 is "every article's numbers are the report's" "$same" yes
 "$ASSAY" check --no-exit -j1 --manifest site.yaml --about ours --format html posts >again.html 2>/dev/null; cmp -s page.html again.html; yes_no "the same bytes with one thread" $?
 
+# What is not paid says why, in words: of a row of the ledger, of a place in the text. The rhythm is the signal's.
+cat >paid.md <<'END'
+---
+title: What is paid
+date: 2026-05-18
+style: essay
+---
+
+# What is paid
+
+## A heading
+
+I run Caddy 2.8.4 today, because it is short. It took 412 s, and Caddy 2.8.4 was there. A `sentence of code that is long` ends.
+
+- a one
+- b two
+- c three
+
+Text.
+
+- d four
+- e five
+- f six
+END
+"$ASSAY" check --no-exit --manifest site.yaml --about ours --format html -o paid.html --format json -o paid.json paid.md
+sed -n 's/.*id="articles">//p' paid.html | sed 's/<.script>.*//' >digest.json; sed -n 's/.*id="d0">\(.*\)<.script>/\1/p' paid.html >detail.json
+note() { # SIGNAL
+    for i in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18; do
+        [ "$(get "/articles/0/signals/$i/id" paid.json)" != "$1" ] || get "/0/ledger/$i/5" digest.json
+    done
+}
+is "a row says why it is not paid" "$(note h2_count), $(note triple_bullet_lists), $(note filler_phrases)." "not paid: no fact can vouch for it, not fined where a manifest judges, ."
+has "a place says its own reason" detail.json '": no fact can vouch for that"' '": it is unverified"'
+is "code is one word in the rhythm" "$(get /0/rhythm digest.json)" "[9,9,3,1]"
+"$ASSAY" check --no-exit --manifest "$root/corpus/manifests/kestrel.yaml" --format html "$root/corpus/articles/kestrel/pass/batch-size-benchmark.md" >more.html
+has "more may be paid than was measured" more.html " counts in what is vouched for"
+mkdir drafts; for i in 1 2; do cp paid.md drafts/$i.md; echo "{\"model\": \"model-$i\"}" >drafts/$i.json; done
+"$ASSAY" batch --manifest site.yaml --about ours --format html -o models.html drafts >out 2>err
+is "a batch's page knows the models" "$(grep -c '"model":"model-[12]"' models.html) $(grep -c '"model"' page.html)" "2 0"
+
 chromium=
 for name in chromium chromium-browser google-chrome; do command -v $name >/dev/null && { chromium=$name; break; }; done
 browse() { # URL-PART [FLAGS]   the page's elements in dom, what the browser says in log
@@ -34,7 +74,7 @@ browse() { # URL-PART [FLAGS]   the page's elements in dom, what the browser say
     timeout 120 $chromium --headless --no-sandbox --disable-gpu --user-data-dir="$scratch/profile" --enable-logging=stderr "$@" --virtual-time-budget=4000 --dump-dom "file://$scratch/$url" >dom 2>log
 }
 if [ -z "$chromium" ] || ! browse page.html || ! grep -q 'data-ready="yes"' dom; then
-    while [ $number -lt 20 ]; do skip "no Chromium that runs here"; done
+    while [ $number -lt 28 ]; do skip "no Chromium that runs here"; done
     finish; exit
 fi
 is "no console message" "$(grep -c CONSOLE log)" 0
@@ -88,6 +128,30 @@ is "the text is the article's, byte for byte" "$(get /text said.json)" true
 is "charts are described; Escape goes back; the filter filters" "$(get /bars said.json) $(get /back said.json) $(get /filtered said.json)" "2 true 1"
 best=$(for i in 0 1 2; do echo "$(get /articles/$i/score page.json) $(get /articles/$i/path page.json)"; done | grep '^[-0-9]' | sort -g | tail -1 | sed 's/^[^ ]* //; s#.*/##')
 is "columns sort" "$(get /sorted said.json)" "descending $best"
+sed '$d' paid.html | sed '$d' >seen.html
+cat >>seen.html <<'END'
+<script>
+location.hash = '#a0';
+setTimeout(() => {
+  const said = {}, all = (what, test) => [...document.querySelectorAll(what)].filter(e => test.test(e.textContent));
+  said.notes = all('svg text', /not paid|not fined/).length;
+  said.told = document.querySelector('svg[role=img]').getAttribute('aria-label').includes('h2_count 0 (not paid: no fact can vouch for it)');
+  said.titles = all('svg title', /of which/).length;
+  const heading = all('pre.text mark.unpaid', /^A heading$/)[0];
+  said.tip = heading ? heading.tabIndex + ' ' + heading.dataset.tip : 'none';
+  said.lost = document.querySelectorAll('pre.text mark.lost').length;
+  const line = articles[0].ledger[run.signals.findIndex(s => s[0] === 'sentence_burstiness')];
+  said.rhythm = all('p.note', /on average/)[0].textContent.replace(/.*burstiness /, '') === String(round(line[0]));
+  document.title = JSON.stringify(said);
+}, 100);
+</script>
+</body>
+</html>
+END
+browse seen.html; grep -o '<title>[^<]*' dom | sed 's/<title>//' | head -1 >seen.json
+is "what is not paid says so where it can be read" "$(get /notes seen.json) $(get /told seen.json) $(get /titles seen.json)" "3 true 0"
+is "a place's reason takes the focus, what is not fined costs nothing, one deviation" "$(get /tip seen.json), $(get /lost seen.json), $(get /rhythm seen.json)" "0 h2_count: earns nothing: no fact can vouch for that, 0, true"
+browse models.html; has "charts and names by model" dom 'aria-label="By model: model-1 0 passed, 1 failed; model-2 0 passed, 1 failed"' '<td>model-2</td>' 'Filter articles by path, style or model'
 light=$(get /paper said.json); browse probe.html --blink-settings=preferredColorScheme=0
 grep -o '<title>[^<]*' dom | sed 's/<title>//; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | head -1 >said.json
 [ "$light" = "rgb(251, 250, 248)" ] && [ "$(get /paper said.json)" = "rgb(21, 23, 26)" ]; yes_no "light and dark" $? "$light, $(get /paper said.json)"

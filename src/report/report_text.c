@@ -43,7 +43,8 @@ void report_ledger_note(const report_context *c, const ledger_line *line, buf *o
     else if (signal_is_of_no_fact(line->signal))
         buf_cstr(out, "not paid: no fact can vouch for it");
     else if (line->paid < line->value)
-        buf_printf(out, "only %g count: no fact vouches for the rest", paid);
+        buf_printf(out, "only %g count%s: no fact vouches for the rest", paid,
+                   line->points > line->weight * fmin(line->paid, line->cap) + 0.001 ? " in full" : "");
     else
         buf_printf(out, "%g counts in what is vouched for", paid);
 }

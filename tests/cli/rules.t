@@ -1,7 +1,7 @@
 #!/bin/sh
 # `assay rules`: a folder of rules of one's own, its test lines, what is refused in it.
 . "$(dirname "$0")/lib.sh"
-plan 10
+plan 11
 cp -R "$root/rules" mine; rm -rf mine/published
 run rules --rules mine test; is "a copy passes its tests" "$status $(grep -c ' 0 failed' out)" "0 1"
 lint=heading-echo; sed -i 's/^level: .*/level: off/' mine/lints/$lint.yaml; sed -i "/^ *$lint:/d" mine/styles/*.yaml
@@ -23,4 +23,8 @@ is "the published bar is not lowered by a manifest" "$status $(sed -n "$score" o
 run rules h2_count; has "what no fact vouches for" out "with a manifest: counted and not paid: no fact can vouch for it"
 run rules lexical_diversity triple_bullet_lists version_refs em_dashes; has "a window, a fine, a specific, nothing" out "in windows of 20 words" "counted and not fined" "with a manifest: pays what a supported claim holds" "with a manifest: the same"
 is "every signal's page says it" "$(grep -L '^| with a manifest | ..*(../manifest.md#what-earns)) |$' "$root"/docs/signals/*_*.md)" ""
+# A share of what no fact vouches for, in the signals that a fact can vouch for.
+rm -rf mine; cp -R "$root/rules" mine; rm -rf mine/published; sed -i 's/^unverified_share: .*/unverified_share: 0.5/' mine/styles/*.yaml
+run check --no-config --rules mine --manifest "$root/corpus/manifests/kestrel.yaml" "$root/corpus/articles/kestrel/pass/ninety-nights.md"
+is "a share is paid, and none for headings" "$(grep -c 'count in full' out) $(sed -n 's/^ *h2_count .* \([0-9.]*\)  not paid.*/\1/p' out)" "3 0.0"
 finish

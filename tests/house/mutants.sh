@@ -677,6 +677,27 @@ src/facts/reading/stance.c|s/ || (p->cues \& CUE_REPORT \&\& is_reported_by_mode
 src/facts/reading/stance.c|s/i < REPORT_REACH \&\& p->words\[i\].hi <= lo; i++/i < REPORT_REACH; i++/
 src/facts/existence/ours.c|s/        if (existence_is_of_another(j, p, i) \&\& !(i + 2 == it .*/        if (existence_is_of_another(j, p, i))/
 src/facts/existence/put_to_use.c|s/    if (verb > first + 1 \&\& word_in(p, verb - 2, "what which that as whom")) return false;/    ;/
+src/facts/processes/steps_pairs.c|s/        if (one.step <= two.step || one.at == two.at) continue;/        if (one.step >= two.step || one.at == two.at) continue;/
+src/facts/processes/steps_pairs.c|s/    if (!e->process.strict || e->process.step_count < 2) return false;/    if (e->process.step_count < 2) return false;/
+src/facts/processes/process_told.c|s/    if (lo > p->text.lo || !word_is(p, i, "is")) return MANIFEST_NONE;/    return MANIFEST_NONE;/
+src/facts/reading/cadence.c|s/    for (uint32_t i = 0; i <= declared->later_count; i++) {/    for (uint32_t i = 0; i < 1; i++) {/
+src/facts/reading/cadence.c|s/        if (stated->season_from != declared->season_from || stated->season_to != declared->season_to)/        if (false)/
+src/facts/reading/cadence.c|s/    partial = some || all || fewer;/    partial = some || all;/
+src/facts/versions/version_moved.c|s/    if (!agrees \&\& near) return;/    ;/
+src/facts/versions/version_moved.c|s/ || is_open(p) || names_machine(j, p)) return;/ || is_open(p)) return;/
+src/facts/verdicts/other_name.c|s/    return !(own \& left);/    return true;/
+src/facts/verdicts/other_name.c|s/        if (is_of_stock(p, i)) return false;/        ;/
+src/facts/ports/port_told.c|s/    return listening == UINT32_MAX ? program : service;/    return program;/
+src/facts/ports/port_told.c|s/    return named \&\& current \&\& described \&\&/    return named \&\& described \&\&/
+src/facts/ports/port_told.c|s/ \&\& !has_other_row(j, p, set->by) \&\&/ \&\&/
+src/facts/numbers/owners.c|s/    if (!is_led_as_spec(q) || is_of_an_occasion(q)) return false;/    if (!is_led_as_spec(q)) return false;/
+src/facts/numbers/owners.c|s/    if (!is_led_as_spec(q) || is_of_an_occasion(q)) return false;/    if (is_of_an_occasion(q)) return false;/
+src/facts/numbers/owners.c|s/        if (speaks_of_unnamed_machine(x, named > 0)) return false;/        ;/
+src/facts/numbers/owners.c|s/            if (e != entity) return false;/            ;/
+src/facts/numbers/settings.c|s/            if (!is_had_in_all(j, p, attr->entity, t->text.lo)) continue;/            ;/
+src/facts/numbers/other_case.c|s/    if (has_other_case_before(q, f)) return true;/    ;/
+src/facts/versions/version_moved.c|s/    if (dates != 1) return;/    ;/
+src/facts/versions/version_moved.c|s/    while (i > 0 \&\& word_in(p, i - 1, "have had then finally also all since")) i--;/    return true;/
 TABLE
 grep -F -e "${MUTANTS:-|}" "$work/table" >"$work/chosen" || { echo "no line of the table has '$MUTANTS'"; exit 2; }
 jobs=${MUTANT_JOBS:-$(nproc)}

@@ -51,6 +51,8 @@ static void honest_lines_with_such_a_date(void **state) {
         "On press we moved from Nib to Quill in May 2025.",
         "Did we move from Nib to Quill in May 2025?",
         "They used Nib until March 2026.",
+        "In October 2025 half of the town moved to Kiln 4.2.1.",
+        "In May 2025 we moved from Nib to Quill, and in September 2025 it was done.",
         "You used Nib until March 2026.",
         "We used Nib for the parish newsletter until March 2026.",
         "The parish newsletter was made by Nib until March 2026.",

@@ -113,7 +113,7 @@ bench-sentences: $(B)/tests/bench/bench_sentences
 #: make bench-sentences  sentences written blind: judged wrongly, caught, paid (OPS="fernhill", SHOW=1 lists them)
 
 # Drafts of language models, honest and fabricated. What is kept is read by nobody who tunes the program on the others.
-DRAFTS_KEPT := palisade seaglass vellum willowdene xenolith yarrow spark-blog-kept moraine solway porto halden brindle sanderling abacus four-trees coop pacs indie-game tide-lab cycle-hire spark-press
+DRAFTS_KEPT := palisade seaglass vellum willowdene xenolith yarrow spark-blog-kept moraine solway porto halden brindle sanderling abacus four-trees coop pacs indie-game tide-lab cycle-hire spark-press dye-works spark-solo
 DRAFTS_STUDIED := $(filter-out $(DRAFTS_KEPT),$(notdir $(wildcard tests/facts/drafts/*)))
 DRAFTS_OBJ := $(B)/tests/support/drafts.o
 $(B)/tests/bench/bench_drafts: $(B)/tests/bench/bench_drafts.o $(DRAFTS_OBJ) $(LIB)

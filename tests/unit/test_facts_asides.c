@@ -327,6 +327,27 @@ static void disowned_and_deleted(void **state) {
     FALSE(untrue);
 }
 
+/* Clauses behind a list, another's release before its neighbour's name, arithmetic, a label that says it went. */
+static void behind_before_and_under(void **state) {
+    (void)state;
+    static const char *const honest[] = {
+        "The site exposes static pages and the feed, that's the whole of it, and we'd like to keep it so short.\n",
+        "The site exposes static pages and the feed, and we recite it.\n",
+        "The driver. In July we went to 580.95.05, when Curlew moved from 0.7.0 to 0.8.2.\n",
+        "For gpt-oss-120b the arithmetic ends at around 60 tokens a second. That's the ceiling.\n",
+        "**Removed.** `curlew import`, the same day. It copied the list.\n",
+    };
+    static const char *const untrue[] = {
+        "The site exposes static pages, the feed and a root shell, that's the whole of it.\n",
+        "In July we went to Curlew 580.95.05.\n",
+        "In July we went to 580.95.06, when Curlew moved from 0.6.9 to 0.8.2.\n",
+        "gpt-oss-120b decodes at around 60 tokens a second.\n",
+        "**Useful.** `curlew import`, every day. It copies the list.\n",
+    };
+    CLEAN(honest);
+    FALSE(untrue);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(other_people),
@@ -340,6 +361,7 @@ int main(void) {
         cmocka_unit_test(put_aside_brought_and_given),
         cmocka_unit_test(behind_on_and_to),
         cmocka_unit_test(disowned_and_deleted),
+        cmocka_unit_test(behind_before_and_under),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -93,6 +93,30 @@ static void a_specification_of_the_sections_machine(void **state) {
     CLEAN(clean);
 }
 
+/* A list whose other items are the machine's sizes needs no lead; "it" goes on with the only machine of the section. */
+static void a_list_beside_true_sizes(void **state) {
+    (void)state;
+#define OPENS "## The computer\n\nAt the centre is badger. It sits on a shelf and hums in F.\n\n"
+    static const plain_line lines[] = {
+        {OPENS "- **Memory:** 64 GB\n- **Cores:** %\n- **Bandwidth:** 90 GB/s\n", "12 cores", "8 cores"},
+        {OPENS "- SSD: 2 TB\n- RAM: %\n", "96 GB", "64 GB"},
+        {OPENS "- **Memory:** 64 GB\n\nIt idles at % at the wall.\n", "52 W", "31 W"},
+        {OPENS "A desk stands below.\n\nIt also has % of RAM.\n", "16 GB", "64 GB"},
+    };
+    static const char *const clean[] = {
+        OPENS "- **Memory of a small one:** 16 GB\n- **Cores:** 4 cores\n",
+        "## The computer\n\nbadger is ours. A friend's machine is smaller.\n\n- **Memory:** 64 GB\n- **Cores:** 12 "
+        "cores\n",
+        "## The plotter\n\nAt the centre is the plotter.\n\n- **Memory:** 64 GB\n- **Cores:** 12 cores\n",
+        OPENS "The plotter stands beside it.\n\n- **Memory:** 64 GB\n- **Cores:** 12 cores\n\nIt idles at 52 W.\n",
+        OPENS "- 64 GB is plenty\n- 12 cores would be nice\n",
+        OPENS "It takes 52 W to heat the room.\n",
+        "## What I'd buy\n\nbadger has done well. It is enough.\n\n- **Memory:** 64 GB\n- **Cores:** 12 cores\n",
+    };
+    PLAIN(lines);
+    CLEAN(clean);
+}
+
 static void what_the_machine_draws(void **state) {
     (void)state;
     static const plain_line lines[] = {
@@ -174,6 +198,7 @@ static void measured_under_the_same_conditions(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_specification_of_the_sections_machine),
+        cmocka_unit_test(a_list_beside_true_sizes),
         cmocka_unit_test(what_the_machine_draws),
         cmocka_unit_test(what_stands_under_the_lid),
         cmocka_unit_test(measured_under_the_same_conditions),

@@ -154,16 +154,18 @@ static bool is_gone_behind(judge *j, const passage *p) {
     return false;
 }
 
-/* "…, where the command `make` became `draft`. │ My fingers still type `berth make`.": the sentence before renames it.
- */
+/* "…, where the command `make` became `draft`. │ My fingers still type `berth make`.", "Removed. │ `lex sync`": the
+ * sentence before renames it, or says that it went. */
 static bool is_renamed_before(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
     if (p->kind != PASSAGE_SENTENCE || p->previous == PASSAGE_NONE) return false;
     passage *q = &j->passages[p->previous];
+    passage_prepare(j, q);
+    if (q->word_count < 4 && word_in(q, 0, "removed deleted gone retired dropped"))
+        return true; /* "Removed. `x sync`" */
     str path = surface_slice(p->on, lo, hi);
     ptrdiff_t name = path.n;
     while (name > 0 && path.p[name - 1] != ' ') name--;
     path = str_slice(path, name, path.n);
-    passage_prepare(j, q);
     for (uint32_t i = 0; i + 1 < q->word_count && i < 200; i++)
         if (str_eq(surface_slice(q->on, q->words[i].lo, q->words[i].hi), path) && is_code_word(j, q, i) &&
             word_in(q, i + 1, "became becomes turned gave was is has"))

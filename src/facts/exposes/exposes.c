@@ -308,6 +308,15 @@ static bool is_comma_before(const passage *p, uint32_t i) {
     return i > 0 && str_find_byte(surface_slice(p->on, p->words[i - 1].hi, p->words[i].lo), ',', 0) >= 0;
 }
 
+/* "…, that's the whole of it, and we'd like to keep it so": a subject, which no item begins with. */
+static bool begins_clause(const passage *p, uint32_t i) {
+    str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+    ptrdiff_t end = str_find_byte(said, '\'', 0); /* "that's", "we'd", with either apostrophe */
+    if (end < 0) end = str_find(said, STR("\xe2\x80\x99"), 0);
+    if (end > 0) return str_is_among(str_slice(said, 0, end), "that it there this we i you they he she");
+    return word_in(p, i, "we i you they he she");
+}
+
 void exposes_judge_items(judge *j, passage *p, const manifest_entity *service, uint32_t from, uint32_t to,
                          enum phrase phrase) {
     /* "exposes exactly four things: a, b": the items stand behind the colon. */
@@ -340,6 +349,7 @@ void exposes_judge_items(judge *j, passage *p, const manifest_entity *service, u
         }
         if (i > from && word_in(p, i, "that this it these those") && word_in(p, i + 1, "is are was were"))
             end = true; /* "…, and that is the whole list" */
+        end = end || (i > from && begins_clause(p, i));
         uint32_t joins = end ? 0 : joining_words(p, i);
         bool addition = !end && word_is(p, i, "in") && word_is(p, i + 1, "addition");
         end = end || (i == from && word_in(p, i, "what whatever whom")); /* "access to what I have written" */

@@ -11,7 +11,7 @@
 
 #include <math.h>
 
-enum { SECTION_READ = 160, CLIENTS_READ = 40 };
+enum { SECTION_READ = 160, CLIENTS_READ = 40, ITEMS_READ = 16, LABEL_BYTES = 32, FACTS_READ = 64 };
 
 /* Does only one entity have facts of this group? Then the name alone says whose it is. */
 bool fact_owner_is_unique(const question *q, const numeric_fact *f) {
@@ -71,13 +71,27 @@ static bool is_of_an_occasion(const question *q) {
     return false;
 }
 
-/* "The heart of it is a Spark … | Memory bandwidth | 512 GB/s |": from the heading of the section down to the list or
- * the table that holds the number, the one machine is spoken of and no other. */
-bool section_is_of(const question *q, uint32_t entity) {
+/* "**CPU:** 24 cores" between "**Memory:** 128 GB" and "**Storage:** 4 TB": is another labelled item of the list what a
+ * fact of the machine says? Then the list is of its sizes, whatever leads in. */
+static bool has_true_sibling(const question *q, uint32_t entity) {
+    uint32_t own = (uint32_t)(q->p - q->j->passages), count;
+    const uint32_t *facts = fact_index_owned(q->j->index, entity, &count);
+    if (q->p->kind != PASSAGE_SENTENCE || !(q->p->flags & PASSAGE_IN_LIST)) return false;
+    for (uint32_t i = own > ITEMS_READ ? own - ITEMS_READ : 0; i < q->j->passage_count && i < own + ITEMS_READ; i++) {
+        const passage *x = &q->j->passages[i];
+        if (i == own || x->lead != q->p->lead || x->kind != q->p->kind || !(x->flags & PASSAGE_IN_LIST)) continue;
+        ptrdiff_t colon = str_find_byte(passage_text(x), ':', 0);
+        for (uint32_t k = 0; colon > 0 && colon < LABEL_BYTES && k < count && k < FACTS_READ; k++)
+            if (q->facts[facts[k]].kind == FACT_ATTR && fact_is_said_in(q, x, &q->facts[facts[k]])) return true;
+    }
+    return false;
+}
+
+/* From the heading of the section down to the number, the one machine is spoken of and no other. */
+static bool section_names_only(const question *q, uint32_t entity) {
     const passage *p = q->p;
     uint32_t own = (uint32_t)(p - q->j->passages), all = 0;
-    if (p->heading == PASSAGE_NONE || !(p->kind == PASSAGE_CELL || p->flags & PASSAGE_IN_LIST)) return false;
-    if (!is_led_as_spec(q) || is_of_an_occasion(q)) return false;
+    if (p->heading == PASSAGE_NONE) return false;
     for (uint32_t i = own + 1; i-- > p->heading && own - i < SECTION_READ;) {
         passage *x = &q->j->passages[i];
         uint32_t named = 0;
@@ -96,6 +110,25 @@ bool section_is_of(const question *q, uint32_t entity) {
             return all > 0 && !(x->cues & (CUE_MODAL | CUE_FUTURE | CUE_IF)) && !word_in(x, 1, "I'd we'd I’d we’d");
     }
     return false;
+}
+
+/* "The heart of it is a Spark … | Memory bandwidth | 512 GB/s |": does the section speak of the one machine down to the
+ * list or the table that holds the number, and is that of its sizes? */
+bool section_is_of(const question *q, uint32_t entity) {
+    const passage *p = q->p;
+    if (!(p->kind == PASSAGE_CELL || p->flags & PASSAGE_IN_LIST) || is_of_an_occasion(q)) return false;
+    return (is_led_as_spec(q) || has_true_sibling(q, entity)) && section_names_only(q, entity);
+}
+
+/* "It idles at 52 W", where the section has spoken of the main machine alone: a machine has or does it. */
+static bool is_the_sections_machine(const question *q) {
+    static const char *const verbs[] = {"idles", "draws", "has",    "carries", "holds",
+                                        "packs", "comes", "offers", "weighs",  "consumes"};
+    const passage *p = q->p;
+    uint32_t verb = word_in(p, 1, "also still now only") ? 2 : 1;
+    if (p->kind != PASSAGE_SENTENCE || !word_is(p, 0, "it") || p->words[0].lo < q->near.clause.lo) return false;
+    return is_one_of(p, verb, verbs, COUNT_OF(verbs)) && q->j->main_hardware != MANIFEST_NONE &&
+           section_names_only(q, q->j->main_hardware);
 }
 
 /* "… when nobody needs the machine. At the wall it idles at 38 W": the sentence before ends with it, and "it" goes on.
@@ -135,7 +168,7 @@ void owner_find_machine(question *q) {
         for (size_t n = 0; n < COUNT_OF(nouns); n++) q->the_machine = q->the_machine || word_is(p, k, nouns[n]);
         whole = all && q->the_machine;
     }
-    q->the_machine = q->the_machine || is_the_machine_before(q);
+    q->the_machine = q->the_machine || is_the_machine_before(q) || is_the_sections_machine(q);
     for (uint32_t i = 0; i < q->near.mention_count; i++) {
         const manifest_entity *x = &q->j->m->entities[q->near.mentions[i].entity];
         if (whole && x->kind == ENTITY_HARDWARE && !x->runs.n && q->near.mentions[i].region > REGION_SENTENCE)

@@ -134,6 +134,8 @@ bool figure_is_permitted(const passage *p, const token *t, clause_range clause);
 bool question_implies(const question *q, uint64_t stem);
 /* Does only one entity have facts of the fact's group? Then the name alone says whose it is. */
 bool fact_owner_is_unique(const question *q, const numeric_fact *f);
+/* undeclared.c: does a number of passage `p`, but this one, say what the fact does? */
+bool fact_is_said_in(const question *q, const passage *p, const numeric_fact *f);
 /* Sets `the_machine`. */
 void owner_find_machine(question *q);
 /* Is the machine the only one that the section speaks of, down to the list or the table that holds the number? */

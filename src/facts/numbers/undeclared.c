@@ -75,7 +75,7 @@ static bool is_count_of(const passage *p, const token *t, const numeric_fact *f)
 }
 
 /* Does a number of passage `p`, but this one, say what the fact does? */
-static bool is_said_in(const question *q, const passage *p, const numeric_fact *f) {
+bool fact_is_said_in(const question *q, const passage *p, const numeric_fact *f) {
     for (uint32_t i = p->token_lo; i < p->token_hi && i - p->token_lo < 64; i++) {
         const token *t = &p->on->tokens[i];
         measure m;
@@ -104,12 +104,12 @@ static bool is_said_already(const question *q, const numeric_fact *f) {
     uint32_t own = (uint32_t)(p - q->j->passages);
     for (uint32_t i = 0; i < p->word_count && i < 64; i++)
         if (word_is(p, i, "respectively")) return false; /* each of several owners has its number */
-    if (is_said_in(q, p, f)) return true;
+    if (fact_is_said_in(q, p, f)) return true;
     if (p->kind == PASSAGE_CELL && p->column != PASSAGE_NONE) {
         for (uint32_t i = p->column + 1; i < q->j->passage_count && i < p->column + CELLS_READ; i++) {
             const passage *x = &q->j->passages[i];
             if (x->kind != PASSAGE_CELL) break;
-            if (i == own || x->column != p->column || !is_said_in(q, x, f)) continue;
+            if (i == own || x->column != p->column || !fact_is_said_in(q, x, f)) continue;
             uint32_t line = x->label == PASSAGE_NONE ? MANIFEST_NONE : cell_line_entity(q->j, x->label);
             if (line == MANIFEST_NONE || fact_is_owned(f, line)) return true; /* not an equal one of another's */
         }
@@ -117,11 +117,11 @@ static bool is_said_already(const question *q, const numeric_fact *f) {
     }
     if (f->kind != FACT_BENCHMARK || !f->condition_count || p->kind != PASSAGE_SENTENCE) return false;
     for (uint32_t k = 0, back = p->previous; k < SENTENCES_READ && back != PASSAGE_NONE; k++) {
-        if (is_said_in(q, &q->j->passages[back], f)) return true;
+        if (fact_is_said_in(q, &q->j->passages[back], f)) return true;
         back = q->j->passages[back].previous;
     }
     return own + 1 < q->j->passage_count && q->j->passages[own + 1].previous == own &&
-           is_said_in(q, &q->j->passages[own + 1], f);
+           fact_is_said_in(q, &q->j->passages[own + 1], f);
 }
 
 /* "Mistral made 28.1 tok/s where Qwen made 59.7": the owner has been named and given its value, and this number comes
@@ -458,7 +458,7 @@ static bool is_column_of_another(const question *q, const numeric_fact *f) {
         bool other = false;
         for (uint32_t k = 0; k < count && k < FACTS_READ; k++) {
             const numeric_fact *g = &q->facts[owned[k]];
-            if (g->kind != FACT_BENCHMARK || g->dimension != f->dimension || !is_said_in(q, x, g)) continue;
+            if (g->kind != FACT_BENCHMARK || g->dimension != f->dimension || !fact_is_said_in(q, x, g)) continue;
             if (g->group == f->group) return false;
             other = true;
         }

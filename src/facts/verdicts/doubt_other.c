@@ -232,6 +232,7 @@ static bool is_per_another(const scene *s, const numeric_fact *f) {
 static bool is_limit_worked_out(const scene *s, const numeric_fact *f) {
     const passage *p = s->p;
     if (f->kind != FACT_BENCHMARK || p->kind != PASSAGE_SENTENCE || s->at < s->first + 2) return false;
+    if (doubt_find(p, 0, s->at, "arithmetic calculation") != UINT32_MAX) return true; /* "the arithmetic ends at 20" */
     if (!doubt_word(p, s->at - 1, "is makes gives be") || !doubt_word(p, s->at - 2, "that this it which would"))
         return false;
     if (p->previous == PASSAGE_NONE) return false;

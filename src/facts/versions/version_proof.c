@@ -106,12 +106,33 @@ static bool is_seen_now(const passage *p) {
     return false;
 }
 
+/* "The driver. … In April we went to 570.133.07, when Ollama moved from 0.5.7": a version of three parts that another
+ * component is declared to have, where the name that it may be of stands behind it alone. */
+static bool is_declared_of_another(const judge *j, const passage *p, const token *t, uint32_t entity, str stated) {
+    uint32_t count = 0;
+    const uint32_t *owners = count_dots(stated) > 1 ? fact_index_version(j->index, stated, &count) : NULL;
+    if (!count || p->kind != PASSAGE_SENTENCE) return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (owners[i] == entity) return false;
+    bool behind = false;
+    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
+        if (hit_entity(j, &p->on->hits[h], -1) != entity) continue;
+        if (p->on->hits[h].where.hi <= t->text.lo) return false;
+        behind = true;
+    }
+    return behind;
+}
+
 /* A version that the component never had: what it should be, where that is known. Of a time that is over, what runs now
  * is no answer. */
 void version_contradict_never(judge *j, claim *c, passage *p, const token *t, uint32_t entity, str stated, bool past) {
     version_days days;
     const manifest_version *v = &j->m->entities[entity].version;
     enum version_then then = version_then_of(j, p, t, entity, stated, &days);
+    if (is_declared_of_another(j, p, t, entity, stated)) {
+        claim_unverified(j, c, STR("another one is declared to have this version"));
+        return;
+    }
     if (is_before_history(p, t, v, stated, days.last)) {
         claim_unverified(j, c, STR("told of a time before its history begins"));
         return;

@@ -70,9 +70,10 @@ static uint32_t row_start(builder *b, span line, const cmark_node *first, bool *
     span piece;
     uint32_t next = pipe + 1, n = (uint32_t)first->content.size;
     if (n > 0 && next_piece(p, &next, line.hi, &piece)) {
-        while (piece.lo < piece.hi && is_markup_space(p[piece.lo])) piece.lo++;
         b->origins.n = 0;
-        if (!origin_lay_unescaped(b, first->content.ptr, 0, n, piece, &found) || found != piece.lo) return line.lo;
+        if (!origin_lay_unescaped(b, first->content.ptr, 0, n, piece, &found)) return line.lo;
+        while (found > piece.lo && byte_is_space(p[found - 1])) found--; /* \v and \f belong to the pipe, too */
+        if (found != piece.lo) return line.lo;
     }
     *piped = true;
     return pipe + 1;

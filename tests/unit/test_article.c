@@ -147,6 +147,19 @@ static void machinery_is_not_prose(void **state) {
     assert_int_equal(count(&art, BLOCK_PARAGRAPH), 1);
 }
 
+/* cmark-gfm takes more than Markdown's white space off the front of a cell. */
+static void cells_begin_behind_any_space(void **state) {
+    (void)state;
+    article art = parse(STR("|\v*x*| b|\n|-|-:|\n|\f1|\v2 |\n"));
+    assert_text(leaf(&art, BLOCK_CELL, 0), "x");
+    assert_text(leaf(&art, BLOCK_CELL, 1), "b");
+    assert_text(leaf(&art, BLOCK_CELL, 2), "1");
+    assert_text(leaf(&art, BLOCK_CELL, 3), "2");
+    for (uint32_t i = 0; i < art.run_count; i++) assert_false(art.runs[i].replaced && art.runs[i].kind == RUN_PLAIN);
+    art = parse(STR("Tg\n\vY\b\n\v-\n---\nBody.\n")); /* without pipes it is the cell's */
+    for (uint32_t i = 0; i < art.run_count; i++) assert_false(art.runs[i].replaced && art.runs[i].kind == RUN_PLAIN);
+}
+
 static void html_blocks_are_read(void **state) {
     (void)state;
     article art = parse(STR("<details>\n<summary>The box</summary>\nIt has <b>24</b> cores &amp; runs\n  "
@@ -335,6 +348,7 @@ int main(void) {
         cmocka_unit_test(code_blocks_keep_their_bytes),
         cmocka_unit_test(urls_strikes_and_comments_are_seen),
         cmocka_unit_test(machinery_is_not_prose),
+        cmocka_unit_test(cells_begin_behind_any_space),
         cmocka_unit_test(html_blocks_are_read),
         cmocka_unit_test(html_that_nobody_sees_is_not_read),
         cmocka_unit_test(comments_are_in_no_text),

@@ -181,7 +181,7 @@ addEventListener('keydown', e => { if (e.key === 'Escape') { if (!tip.hidden) ti
 // ---- pages
 function overview() {
   const [files, passed, failed, errors] = run.summary;
-  const tiles = el('div', { class: 'tiles' }, [['files', files, ''], ['passed', passed, 'good'], ['failed', failed, 'bad'], ['not judged', errors, errors ? 'bad' : '']]
+  const tiles = el('div', { class: 'tiles' }, [[files === 1 ? 'file' : 'files', files, ''], ['passed', passed, 'good'], ['failed', failed, 'bad'], ['not judged', errors, errors ? 'bad' : '']]
     .map(([name, n, cls]) => el('div', { class: 'tile' }, el('b', { class: cls, id: 'n-' + name.replace(' ', '-') }, String(n)), name)));
   const models = articles.some(a => a.model), body = el('tbody'), anyClaims = articles.some(a => a.coverage && a.coverage[0]);
   const rows = articles.map((a, i) => {
@@ -204,7 +204,7 @@ function overview() {
       return (which.value === 'all' || which.value === verdictOf(a)) && (!word || (a.path + ' ' + (a.style || '') + ' ' + (a.model || '')).toLowerCase().includes(word));
     });
     body.replaceChildren(...shown.slice(0, most).map(i => rows[i]));
-    count.textContent = shown.length > most ? ` the first ${most} of ${shown.length}: filter or sort to see others` : ` ${shown.length} articles`;
+    count.textContent = shown.length > most ? ` the first ${most} of ${shown.length}: filter or sort to see others` : ` ${shown.length} article${shown.length === 1 ? '' : 's'}`;
   };
   const columns = [['article', a => a.path], ['verdict', a => verdictOf(a)], ['score', a => a.score, 1], ['minimum', a => a.minimum, 1], ...models ? [['model', a => a.model]] : [], ['style', a => a.style], ['words', a => a.words, 1],
     ...anyClaims ? [['supported', a => a.coverage && a.coverage[1], 1], ['contradicted', a => a.coverage && a.coverage[2], 1], ['unverified', a => a.coverage && a.coverage[3], 1]] : []];

@@ -42,6 +42,8 @@ void report_ledger_note(const report_context *c, const ledger_line *line, buf *o
         buf_cstr(out, "not fined where a manifest judges");
     else if (signal_is_of_no_fact(line->signal))
         buf_cstr(out, "not paid: no fact can vouch for it");
+    else if (paid == 0)
+        buf_printf(out, "%s no fact vouches for it", line->points > 0 ? "none counts in full:" : "none counts:");
     else if (line->paid < line->value)
         buf_printf(out, "only %g count%s: no fact vouches for the rest", paid,
                    line->points > line->weight * fmin(line->paid, line->cap) + 0.001 ? " in full" : "");

@@ -683,7 +683,7 @@ src/facts/reading/cadence.c|s/    for (uint32_t i = 0; i <= declared->later_coun
 src/facts/reading/cadence.c|s/        if (stated->season_from != declared->season_from || stated->season_to != declared->season_to)/        if (false)/
 src/facts/reading/cadence.c|s/    partial = some || all || fewer;/    partial = some || all;/
 src/facts/versions/version_moved.c|s/    if (!agrees \&\& near) return;/    ;/
-src/facts/versions/version_moved.c|s/ || is_open(p) || names_machine(j, p)) return;/ || is_open(p)) return;/
+src/facts/versions/version_moved.c|s/ || is_open(p) || version_names_machine(j, p))/ || is_open(p))/
 src/facts/verdicts/other_name.c|s/    return !(own \& left);/    return true;/
 src/facts/verdicts/other_name.c|s/        if (is_of_stock(p, i)) return false;/        ;/
 src/facts/ports/port_told.c|s/    return listening == UINT32_MAX ? program : service;/    return program;/

@@ -164,7 +164,7 @@ static bool row_of(judge *j, const passage *p, uint32_t *entity, uint32_t *newes
 
 /* ---- sentences ---- */
 
-static bool names_machine(const judge *j, const passage *p) {
+bool version_names_machine(const judge *j, const passage *p) {
     for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
         uint32_t e = hit_entity(j, &p->on->hits[h], -1);
         if (e != MANIFEST_NONE && (j->m->entities[e].kind == ENTITY_HOST || j->m->entities[e].kind == ENTITY_HARDWARE))
@@ -224,7 +224,7 @@ static void judge_sentence(judge *j, passage *p, const token *t, const when *w) 
     if (!day) return;
     for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++)
         dates += p->on->tokens[i].kind == TOKEN_DATE;
-    bool may = word_is(p, lead, "on") ? dates == 1 && !names_machine(j, p) : !names_machine(j, p);
+    bool may = word_is(p, lead, "on") ? dates == 1 && !version_names_machine(j, p) : !version_names_machine(j, p);
     version_judge_day(j, p, t, b.entity[0], w, day, is_day(w, day),
                       may && !is_any_change(v, w) ? DAY_OF_VERSION : DAY_PROVES_ONLY);
 }

@@ -164,15 +164,6 @@ static change used_until(judge *j, const passage *p, uint32_t until, uint32_t be
 
 /* ---- the date ---- */
 
-static bool names_machine(const judge *j, const passage *p) {
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 64; h++) {
-        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
-        if (e != MANIFEST_NONE && (j->m->entities[e].kind == ENTITY_HOST || j->m->entities[e].kind == ENTITY_HARDWARE))
-            return true;
-    }
-    return false;
-}
-
 static bool is_open(const passage *p) {
     if (p->cues & (CUE_NEGATION | CUE_IF | CUE_MODAL | CUE_OTHERS | CUE_REPORT | CUE_SECOND | CUE_FUTURE)) return true;
     return p->text.hi > p->text.lo && p->on->text.p[p->text.hi - 1] == '?';
@@ -185,7 +176,8 @@ void judge_change_date(judge *j, passage *p, const token *t) {
     if (!calendar_read(surface_slice(p->on, t->text.lo, t->text.hi), &d, &rest) || !d.year || rest.n) return;
     passage_prepare(j, p);
     uint32_t lead = version_word_before(p, t->text.lo), dates = 0;
-    if (lead == UINT32_MAX || !word_in(p, lead, "in on since until till") || is_open(p) || names_machine(j, p)) return;
+    if (lead == UINT32_MAX || !word_in(p, lead, "in on since until till") || is_open(p) || version_names_machine(j, p))
+        return;
     for (uint32_t i = p->token_lo; i < p->token_hi && i < p->token_lo + 64; i++)
         dates += p->on->tokens[i].kind == TOKEN_DATE;
     if (dates != 1) return;

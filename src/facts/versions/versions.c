@@ -205,20 +205,10 @@ static bool is_named_after(const manifest_entity *e, const manifest_texts *names
     return false;
 }
 
-/* Does the passage name a machine of ours? */
-static bool names_machine(const judge *j, const passage *p) {
-    for (uint32_t h = p->hit_lo; h < p->hit_hi && h < p->hit_lo + 32; h++) {
-        uint32_t e = hit_entity(j, &p->on->hits[h], -1);
-        if (e != MANIFEST_NONE && (j->m->entities[e].kind == ENTITY_HOST || j->m->entities[e].kind == ENTITY_HARDWARE))
-            return true;
-    }
-    return false;
-}
-
 /* "| kernel | 6.18.15 |", "the kernel of the small box was 6.17.13": of a component whose longer name ends in this
  * one's, "backports kernel". In a title that names no machine it may be either's. */
 static bool is_namesakes(judge *j, const passage *p, claim *c, uint32_t entity, str stated) {
-    bool anybodys = (p->kind == PASSAGE_FIELD || p->kind == PASSAGE_HEADING) && !names_machine(j, p);
+    bool anybodys = (p->kind == PASSAGE_FIELD || p->kind == PASSAGE_HEADING) && !version_names_machine(j, p);
     for (uint32_t i = 0; i < j->m->entity_count && i < COMPONENTS_LOOKED_AT; i++) {
         const manifest_entity *e = &j->m->entities[i];
         if (i == entity || !has_version(j, i) || !is_named_after(e, &j->m->entities[entity].aliases)) continue;

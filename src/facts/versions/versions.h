@@ -177,6 +177,8 @@ bool version_is_candidate_only(judge *j, passage *p, const token *t, uint32_t en
 /* version_subject.c: has the clause of a version without a name beside it a subject that is not the component? Or has
  * that of a version between it and where the component was named? */
 bool version_is_of_stranger(judge *j, passage *p, const token *t, uint32_t entity);
+/* version_dates.c: does the passage name a machine of ours, of whose releases it may tell? */
+bool version_names_machine(const judge *j, const passage *p);
 /* version_dates.c: the word that ends right before byte `lo`, a blank between; UINT32_MAX where none does. */
 uint32_t version_word_before(const passage *p, uint32_t lo);
 /* version_ranges.c: ">= 2.9, < 3", a range of releases. */

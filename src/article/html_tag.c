@@ -89,25 +89,61 @@ static html_tag declaration(str s, uint32_t at) {
     return (html_tag){0};
 }
 
-/* Is this style, blanks and quotation marks aside, one that shows nothing? Of HTML, and of JSX as an object. */
-static bool style_hides(str value) {
-    static const char *const styles[] = {"display:none", "visibility:hidden", "visibility:collapse"};
-    uint8_t bare[256];
-    size_t n = 0;
-    for (ptrdiff_t i = 0; i < value.n && n < sizeof bare; i++)
-        if (!byte_is_space(value.p[i]) && !strchr("'\"{}", value.p[i])) bare[n++] = byte_lower(value.p[i]);
-    for (size_t i = 0; i < COUNT_OF(styles); i++)
-        if (str_find(str_make(bare, n), str_from_cstr(styles[i]), 0) >= 0) return true;
+static bool is_ignored(uint8_t c) { return byte_is_space(c) || strchr("'\"{}", c) != NULL; }
+
+/* Does the value hold the text, blanks, quotation marks and braces aside, in either case? Of HTML, and of JSX as an
+ * object. Linear: a stretch between two other bytes is passed by a dozen attempts at most. */
+static bool holds_bare(str value, const char *text) {
+    for (ptrdiff_t from = 0; from < value.n; from++) {
+        if (byte_lower(value.p[from]) != (uint8_t)text[0]) continue;
+        const char *left = text;
+        for (ptrdiff_t at = from; at < value.n && *left; at++) {
+            if (is_ignored(value.p[at])) continue;
+            if (byte_lower(value.p[at]) != (uint8_t)*left) break;
+            left++;
+        }
+        if (!*left) return true;
+    }
     return false;
 }
 
-/* One attribute, "name" or "name=value", with what quotes the value. */
-static bool attribute_hides(str attribute) {
-    ptrdiff_t equals = str_find_byte(attribute, '=', 0);
-    str name = str_slice(attribute, 0, equals < 0 ? attribute.n : equals);
-    str value = equals < 0 ? STR("") : str_slice(attribute, equals + 1, attribute.n);
+static bool attribute_hides(str name, str value) {
+    static const char *const styles[] = {"display:none", "visibility:hidden", "visibility:collapse"};
     if (str_eq_nocase(name, STR("hidden"))) return !str_eq(value, STR("{false}"));
-    return str_eq_nocase(name, STR("style")) && style_hides(value);
+    for (size_t i = 0; i < COUNT_OF(styles) && str_eq_nocase(name, STR("style")); i++)
+        if (holds_bare(value, styles[i])) return true;
+    return false;
+}
+
+/* End of the value that begins at `at`: quoted, in braces, or bare. */
+static ptrdiff_t value_end(str s, ptrdiff_t at) {
+    uint8_t quote = at < s.n && (s.p[at] == '"' || s.p[at] == '\'') ? s.p[at] : 0;
+    ptrdiff_t i = quote ? at + 1 : at;
+    for (uint32_t depth = 0; i < s.n; i++) {
+        if (quote ? s.p[i] == quote : !depth && byte_is_space(s.p[i])) return i + (quote != 0);
+        if (!quote && s.p[i] == '{') depth++;
+        if (!quote && s.p[i] == '}' && depth && !--depth) return i + 1;
+    }
+    return s.n;
+}
+
+/* Of what stands between a tag's name and its end: "hidden", "style = …". */
+static bool attributes_hide(str s) {
+    for (ptrdiff_t at = 0; at < s.n;) {
+        ptrdiff_t lo = at;
+        while (at < s.n && !byte_is_space(s.p[at]) && s.p[at] != '=' && s.p[at] != '/') at++;
+        str name = str_slice(s, lo, at), value = STR("");
+        ptrdiff_t next = at;
+        while (name.n && next < s.n && byte_is_space(s.p[next])) next++;
+        if (name.n && next < s.n && s.p[next] == '=') {
+            for (next++; next < s.n && byte_is_space(s.p[next]);) next++;
+            at = value_end(s, next);
+            value = str_slice(s, next, at);
+        }
+        if (attribute_hides(name, value)) return true;
+        if (at == lo) at++;
+    }
+    return false;
 }
 
 html_tag html_tag_read(str s, uint32_t at) {
@@ -123,12 +159,9 @@ html_tag html_tag_read(str s, uint32_t at) {
     if (i >= n || (!fragment && (i == name || !is_letter(s.p[name])))) return (html_tag){0};
     if (s.p[i] != '>' && s.p[i] != '/' && !byte_is_space(s.p[i])) return (html_tag){0}; /* <https://…> <a@b> */
     uint8_t quote = 0;
-    for (uint32_t depth = 0, attribute = i; i < n; i++) {
+    const uint32_t attributes = i;
+    for (uint32_t depth = 0; i < n; i++) {
         uint8_t c = s.p[i];
-        if (!quote && !depth && (byte_is_space(c) || c == '>' || c == '/')) {
-            tag.hides = tag.hides || attribute_hides(str_slice(s, attribute, i));
-            attribute = i + 1;
-        }
         if (quote)
             quote = c == quote ? 0 : quote;
         else if ((c == '"' || c == '\'') && (depth || s.p[i - 1] == '=' || byte_is_space(s.p[i - 1])))
@@ -143,12 +176,16 @@ html_tag html_tag_read(str s, uint32_t at) {
     if (i >= n) return (html_tag){.unended = true};
     tag.empty = s.p[i - 1] == '/';
     tag.length = i + 1 - at;
+    tag.hides = !tag.closes && attributes_hide(str_slice(s, attributes, i));
     if (!fragment) name_read(&tag);
     return tag;
 }
 
+/* Elements that hold nothing (html.spec.whatwg.org, "Void elements"). */
+static const char VOID[] = "area base br col embed hr img input link meta param source track wbr";
+
 void html_tag_report(builder *b, const html_tag *tag, span where) {
-    if (tag->hides && !tag->closes && !tag->empty && !(tag->is & HTML_HIDDEN))
+    if (tag->hides && !tag->closes && !tag->empty && !(tag->is & HTML_HIDDEN) && !str_is_among(tag->name, VOID))
         issue_add(b, ISSUE_HIDDEN, where, "no reader sees what '<%.*s>' holds here: show it or take it out",
                   (int)(tag->name.n < 32 ? tag->name.n : 32), (const char *)tag->name.p);
 }

@@ -270,6 +270,12 @@ static void an_element_that_hides_is_told_once(void **state) {
     (void)state;
     static const char *const hiding[] = {
         "a <span hidden>b</span> c\n",
+        "a <span style = \"display: none\">b</span> c\n",
+        "a <b style='font-family: a-long-name-of-a-font, a-long-name-of-a-font, a-long-name-of-a-font, "
+        "a-long-name-of-a-font, a-long-name-of-a-font, a-long-name-of-a-font, a-long-name-of-a-font, "
+        "a-long-name-of-a-font, a-long-name-of-a-font, a-long-name-of-a-font, a-long-name-of-a-font; "
+        "display:none'>b</b>\n",
+        "<div style={{ display: 'none' }}>\n\nb\n\n</div>\n",
         "<div HIDDEN='until-found'>\n\nb\n\n</div>\n",
         "<ul><li style = \"x\" style=\"Display:\nNone\">b</li></ul>\n",
         "<table><tr><td><i style='visibility:hidden'>b</i></td></tr></table>\n",
@@ -279,6 +285,8 @@ static void an_element_that_hides_is_told_once(void **state) {
     static const char *const showing[] = {
         "a <span title=\"x hidden\">b</span>\n",
         "a <span data-hidden>b</span>\n",
+        "<input hidden type='text'>\n",
+        "a <span title = 'hidden' hidden={false}>b</span>\n",
         "a <b style=\"overflow:hidden\">b</b>\n",
         "a <img hidden/>\n",
         "</span hidden>\n",

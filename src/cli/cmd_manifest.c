@@ -202,7 +202,7 @@ static double credit_of(trials *t, arena *a, const claim_list *claims, size_t i)
 }
 
 /* Of one article: what is not measured any more counts with no points. */
-enum { MAX_GRANTS = 512, MAX_GRANT_BYTES = 64 << 20 };
+enum { MAX_GRANTS = 512, MAX_GRANT_BYTES = 16 << 20 };
 
 static bool add_claims(gap_set *set, const gate_options *gate, arena *a, const judgement *judged) {
     trials t;

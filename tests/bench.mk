@@ -80,15 +80,15 @@ bench-neighbours: $(B)/tests/bench/bench_strangers
 #: make bench-strangers PROSE=FOLDER   other people's documentation judged as ours: what is paid or contradicted by chance
 
 # What each reason that keeps a contradiction back costs at falsehoods and saves at truths.
-DOUBTS_OBJ := $(TRUTH_OBJ) $(B)/tests/support/sentences.o
+DOUBTS_OBJ := $(TRUTH_OBJ) $(B)/tests/support/sentences.o $(B)/tests/support/drafts.o
 $(B)/tests/bench/bench_doubts: $(B)/tests/bench/bench_doubts.o $(DOUBTS_OBJ) $(LIB)
 	@echo "  LINK  $@"
 	@$(VCC) $(VLDFLAGS) -o $@ $< $(DOUBTS_OBJ) $(LIB) $(LIBS)
 -include $(B)/tests/bench/bench_doubts.d
 .PHONY: bench-doubts
 bench-doubts: $(B)/tests/bench/bench_doubts
-	@$< $(or $(OPS),kestrel harborlight fernhill millbrook ravenscar wendlebury tidewater ashdown coldharbour) $(if $(SHOW),--show "$(SHOW)") $(if $(SENTENCES),--sentences)
-#: make bench-doubts    what each doubt costs at falsehoods and saves at truths (OPS="fernhill millbrook", SHOW="it is a limit", SENTENCES=1)
+	@$< $(or $(OPS),kestrel harborlight fernhill millbrook ravenscar wendlebury tidewater ashdown coldharbour) $(if $(SHOW),--show "$(SHOW)") $(if $(SENTENCES),--sentences) --drafts $(DRAFTS_STUDIED)
+#: make bench-doubts    what each doubt costs at falsehoods and saves at truths, drafts included (OPS="fernhill millbrook", SHOW="it is a limit", SENTENCES=1)
 
 # Manifests that lack an entry: what honest articles say of it must be unverified, never held against another fact.
 SILENCE_OBJ := $(B)/tests/support/silence.o

@@ -3,6 +3,7 @@
  *     falsehoods at annotated claims (as in bench_truth) ─┐
  *     true articles, harmless rewritings of them          ├─► every contradiction that there could be, with all that
  *     tests/facts: true and false sentences               │   speaks against it (facts/weighing.h) ─► a table
+ *     tests/facts/drafts: honest and fabricated ones      │
  *     true articles, a manifest with one fact less       ─┘
  *
  * A reason is *alone* where nothing else speaks against the contradiction: without it, it would be stated. Alone at a
@@ -10,21 +11,32 @@
  * The manifest with one fact less is the hardest of the truths: what was supported by that fact is as true as before,
  * and whatever contradicts it now is wrong, as on the first day of a manifest that says little.
  *
- * usage: bench_doubts OPERATION… [--show REASON]. Out: Markdown. With --show, the places where the reason ("all": any)
- * is alone; with "wrong", what is contradicted when its own fact is not declared (and nothing else is judged then);
- * with "strays", what is contradicted in articles that were made false elsewhere.
+ * usage: bench_doubts OPERATION… [--show REASON] [--drafts OPERATION…]. Out: Markdown. With --show, the places where
+ * the reason ("all": any) is alone; with "wrong", what is contradicted when its own fact is not declared (and nothing
+ * else is judged then); with "strays", what is contradicted in articles that were made false elsewhere.
  */
 #include "tests/bench/truth_bench.h"
 
 #include "base/file.h"
 #include "facts/verdicts/weighing.h"
+#include "tests/support/drafts.h"
 #include "tests/support/sentences.h"
 
 #include <string.h>
 
 enum { MAX_REASONS = 256, LESS_MAX = 64 };
 
-enum source { AT_FALSEHOOD, AT_FALSE_LINE, AT_ARTICLE, AT_REWRITING, AT_LINE, AT_LESS, SOURCES };
+enum source {
+    AT_FALSEHOOD,
+    AT_FALSE_LINE,
+    AT_FALSE_DRAFT,
+    AT_ARTICLE,
+    AT_REWRITING,
+    AT_LINE,
+    AT_DRAFT,
+    AT_LESS,
+    SOURCES
+};
 
 typedef struct reason {
     const char *text;
@@ -36,7 +48,8 @@ typedef struct table {
     reason reasons[MAX_REASONS];
     int n;
     uint32_t falsehoods[MAX_OPERATIONS], caught[MAX_OPERATIONS];
-    uint32_t less[MAX_OPERATIONS], wrong[MAX_OPERATIONS]; /* claims that lost their fact; contradicted then */
+    uint32_t doubted[MAX_OPERATIONS], unweighed[MAX_OPERATIONS]; /* missed: several reasons at least; no fact asked */
+    uint32_t less[MAX_OPERATIONS], wrong[MAX_OPERATIONS];        /* claims that lost their fact; contradicted then */
     uint32_t not_removed;
     const char *show;
     const char *doing; /* the kind of falsehood, for --show */
@@ -54,7 +67,8 @@ static reason *reason_of(const char *text) {
 }
 
 static void show(str text, const weighed *w, int source, const char *op) {
-    static const char *const names[SOURCES] = {"false", "false line", "article", "rewritten", "line", "one less"};
+    static const char *const names[SOURCES] = {"false",     "false line", "false draft", "article",
+                                               "rewritten", "line",       "draft",       "one less"};
     ptrdiff_t lo = w->where.lo > 120 ? w->where.lo - 120 : 0, hi = w->where.hi + 80;
     bool asked = totals.show && (strcmp(totals.show, "all") == 0 || strcmp(totals.show, w->against[0]) == 0);
     if (!asked) return;
@@ -67,18 +81,24 @@ static void show(str text, const weighed *w, int source, const char *op) {
     putchar('\n');
 }
 
+/* Is the contradiction at one of the places [n], or anywhere where there are none, and by the fact, where one is? */
+static bool is_asked(const weighed *w, const span *at, size_t n, str fact) {
+    bool here = !n;
+    for (size_t k = 0; k < n; k++) here = here || (w->where.lo < at[k].hi && w->where.hi > at[k].lo);
+    str longer = w->fact.n > fact.n ? w->fact : fact, shorter = w->fact.n > fact.n ? fact : w->fact;
+    return here && (!fact.n || (str_starts(longer, shorter) && (longer.n == shorter.n || longer.p[shorter.n] == '.')));
+}
+
 /* Counts, once each, the reasons that are alone at one of the places; `fact`: only against this fact, where one is. */
 static void count_alone(bench *b, int op, enum source source, const span *at, size_t n, str fact) {
     const char *seen[16];
     size_t seen_count = 0;
+    for (size_t i = 0; i < scale.list.n && source <= AT_FALSE_DRAFT; i++)
+        if (!scale.list.at[i].count && is_asked(&scale.list.at[i], at, n, fact)) return; /* caught after all */
     for (size_t i = 0; i < scale.list.n; i++) {
         const weighed *w = &scale.list.at[i];
-        bool here = !n, known = w->count != 1;
-        for (size_t k = 0; k < n; k++) here = here || (w->where.lo < at[k].hi && w->where.hi > at[k].lo);
-        str longer = w->fact.n > fact.n ? w->fact : fact, shorter = w->fact.n > fact.n ? fact : w->fact;
-        bool same = !fact.n || (str_starts(longer, shorter) && (longer.n == shorter.n || longer.p[shorter.n] == '.'));
-        if (!here || !same) continue;
-        if (!w->count && (source == AT_FALSEHOOD || source == AT_FALSE_LINE)) return; /* caught after all */
+        bool known = w->count != 1;
+        if (!is_asked(w, at, n, fact)) continue;
         for (size_t k = 0; k < seen_count && !known && n; k++) known = strcmp(seen[k], w->against[0]) == 0;
         if (known) continue;
         if (seen_count < COUNT_OF(seen)) seen[seen_count++] = w->against[0];
@@ -127,7 +147,14 @@ static void watch(bench *b, const char *kind, int op, const gold *g, bool falseh
     if (!by_number) return;
     totals.falsehoods[op]++;
     totals.caught[op] += good;
-    if (!good) count_alone(b, op, AT_FALSEHOOD, b->edited, b->edited_count, g->fact);
+    if (good) return;
+    uint32_t fewest = UINT32_MAX;
+    for (size_t i = 0; i < scale.list.n; i++)
+        if (is_asked(&scale.list.at[i], b->edited, b->edited_count, g->fact) && scale.list.at[i].count < fewest)
+            fewest = scale.list.at[i].count;
+    totals.unweighed[op] += fewest == UINT32_MAX;
+    totals.doubted[op] += fewest != UINT32_MAX && fewest > 1;
+    count_alone(b, op, AT_FALSEHOOD, b->edited, b->edited_count, g->fact);
 }
 
 static void judge_page(bench *b, const manifest *m, str source, bool ours, claim_list *claims) {
@@ -357,11 +384,52 @@ static void judge_sentences(bench *b, int op, const char *form, bool truth) {
     }
 }
 
+/* Drafts of an operation that has nothing else: a manifest, honest articles, fabricated ones with marks. */
+static void judge_drafts(bench *b, const char *name) {
+    const int op = b->op_count; /* behind the others, for as long as its drafts are judged */
+    operation *o = &b->ops[op];
+    char path[256];
+    const char *paths[1] = {path};
+    error e = {0};
+    o->name = name;
+    snprintf(path, sizeof path, "tests/facts/drafts/%s/manifest.yaml", o->name);
+    if (manifest_load_files(paths, 1, &o->truth, &e)) {
+        fprintf(stderr, "bench_doubts: %s\n", e.message);
+        exit(2);
+    }
+    for (int n = 1;; n++) {
+        claim_list claims;
+        snprintf(path, sizeof path, "tests/facts/drafts/%s/honest-%d.md", o->name, n);
+        str text = read_text(b, "%s", path);
+        if (!text.p) break;
+        totals.doing = "an honest draft";
+        judge_page(b, o->truth, text, true, &claims);
+        count_alone(b, op, AT_DRAFT, NULL, 0, (str){0});
+    }
+    for (int n = 1;; n++) {
+        static marked_draft d;
+        claim_list claims;
+        snprintf(path, sizeof path, "tests/facts/drafts/%s/fabricated-%d.md", o->name, n);
+        str text = read_text(b, "%s", path);
+        if (!text.p) break;
+        totals.doing = "a fabricated draft";
+        if (!marked_draft_read(text, &d)) exit(2);
+        judge_page(b, o->truth, buf_view(&d.text), true, &claims);
+        for (size_t k = 0; k < d.mark_count; k++)
+            if (d.marks[k].false_by_manifest) count_alone(b, op, AT_FALSE_DRAFT, &d.marks[k].where, 1, (str){0});
+        marked_draft_free(&d);
+    }
+    manifest_free(o->truth);
+    o->truth = NULL;
+    arena_reset(b->keep);
+}
+
 /* ---- the report ---- */
 
 static int by_cost(const void *left, const void *right) {
     const reason *x = left, *y = right;
-    uint32_t a = x->alone[AT_FALSEHOOD] + x->alone[AT_FALSE_LINE], b = y->alone[AT_FALSEHOOD] + y->alone[AT_FALSE_LINE];
+    uint32_t a = 0, b = 0;
+    for (int k = AT_FALSEHOOD; k <= AT_FALSE_DRAFT; k++) a += x->alone[k], b += y->alone[k];
     if (a != b) return a < b ? 1 : -1;
     return strcmp(x->text, y->text);
 }
@@ -378,19 +446,22 @@ static void print_table(const bench *b) {
     print_by_op(b, totals.falsehoods);
     printf(" |\n| caught | ");
     print_by_op(b, totals.caught);
+    printf(" |\n| missed, with several reasons | ");
+    print_by_op(b, totals.doubted);
+    printf(" |\n| missed, held against no fact | ");
+    print_by_op(b, totals.unweighed);
     printf(" |\n| true claims whose fact was taken out | ");
     print_by_op(b, totals.less);
     printf(" |\n| contradicted then | ");
     print_by_op(b, totals.wrong);
     printf(" |\n\n%u facts could not be taken out.\n\n", totals.not_removed);
-    printf("| reason, where it is alone | falsehoods | false sentences | articles | rewritten | true sentences | one "
-           "fact less | "
-           "falsehoods, "
-           "by operation | one fact less |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |\n");
+    printf("| reason, where it is alone | falsehoods | false sentences | false in drafts | articles | rewritten | "
+           "true sentences | honest drafts | one fact less | falsehoods, by operation | one fact less |\n"
+           "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- |\n");
     for (int i = 0; i < totals.n; i++) {
         const reason *r = &totals.reasons[i];
-        printf("| %s | %u | %u | %u | %u | %u | %u | ", r->text, r->alone[AT_FALSEHOOD], r->alone[AT_FALSE_LINE],
-               r->alone[AT_ARTICLE], r->alone[AT_REWRITING], r->alone[AT_LINE], r->alone[AT_LESS]);
+        printf("| %s | ", r->text);
+        for (int k = 0; k < SOURCES; k++) printf("%u | ", r->alone[k]);
         print_by_op(b, r->by_op);
         printf(" | ");
         print_by_op(b, r->less_by_op);
@@ -404,7 +475,7 @@ int main(int argc, char **argv) {
     b->keep = arena_new(0);
     b->a = arena_new(0);
     scale.a = arena_new(0);
-    bool sentences_only = false;
+    bool sentences_only = false, drafts = false;
     b->weighing = &scale;
     b->watch = watch;
     for (int i = 1; i < argc; i++) {
@@ -412,7 +483,11 @@ int main(int argc, char **argv) {
             totals.show = argv[++i];
         else if (strcmp(argv[i], "--sentences") == 0)
             sentences_only = true;
-        else if (b->op_count < MAX_OPERATIONS)
+        else if (strcmp(argv[i], "--drafts") == 0)
+            drafts = true;
+        else if (drafts)
+            judge_drafts(b, argv[i]);
+        else if (b->op_count + 1 < MAX_OPERATIONS)
             b->ops[b->op_count++].name = argv[i];
     }
     b->held_out = b->op_count;

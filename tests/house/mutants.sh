@@ -701,6 +701,13 @@ src/facts/numbers/owners.c|s/    return (is_led_as_spec(q) || has_true_sibling(q
 src/facts/numbers/owners.c|s/    return (is_led_as_spec(q) || has_true_sibling(q, entity)) \&\&/    return is_led_as_spec(q) \&\&/
 src/facts/numbers/owners.c|s/ || is_the_sections_machine(q);/;/
 src/facts/numbers/owners.c|s/    return is_one_of(p, verb, verbs, COUNT_OF(verbs)) \&\&/    return/
+src/facts/numbers/other_case.c|s/    if (is_led_past_owner(q, f)) OBJECT/    if (0) OBJECT/
+src/facts/numbers/other_case.c|s/        if (!is_held_against(lead, \&lead->on->hits\[h\])) return false;/        ;/
+src/facts/numbers/other_case.c|s/    if (w == 0 || word_in(x, 0, "nothing nobody no none")) return false;/    if (w == 0) return false;/
+src/facts/numbers/other_case.c|s/            if (word_in(x, k, KIN)) return true;/            ;/
+src/facts/numbers/other_case.c|s/    return word_in(x, w - 1, "to") \&\& word_in(x, w - 2, "next close");/    return false;/
+src/facts/numbers/other_case.c|s/ return word_in(x, w - 2, "instead") || word_in(x, w - 2, KIN);/ return false;/
+src/facts/numbers/other_case.c|s/        if (context_entity(\&q->near, f->owners\[i\]) < REGION_LEAD) return false;/        ;/
 src/facts/exposes/exposes.c|s/        end = end || (i > from \&\& begins_clause(p, i));/        ;/
 src/facts/versions/version_proof.c|s/    if (is_declared_of_another(j, p, t, entity, stated)) {/    if (false) {/
 src/facts/versions/version_proof.c|s/        if (p->on->hits\[h\].where.hi <= t->text.lo) return false;/        ;/

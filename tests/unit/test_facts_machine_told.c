@@ -117,6 +117,38 @@ static void a_list_beside_true_sizes(void **state) {
     CLEAN(clean);
 }
 
+/* A machine that is named only to hold another one against it is not what "it", or the list below, is about. */
+static void what_is_held_against_the_machine(void **state) {
+    (void)state;
+#define SIZES "\n\n- **Memory:** 16 GB\n- **Cores:** 4 cores\n"
+    static const plain_line lines[] = {
+        {"This is badger.\n\n- **Memory:** 64 GB\n- **Cores:** %\n", "4 cores", "8 cores"},
+        {"badger is no toy:\n\n- **Memory:** %\n- **Cores:** 8 cores\n", "16 GB", "64 GB"},
+        {"Smaller than a rack, badger has all I need:\n\n- **Memory:** %\n", "16 GB", "64 GB"},
+        {"Nothing in the house is faster than badger. It has %.\n", "4 cores", "8 cores"},
+        {"badger is better than the old one. It has %.\n", "4 cores", "8 cores"},
+        {"The plotter is louder than badger. badger has % of RAM.\n", "16 GB", "64 GB"},
+        {"We work on badger. It has 8 cores and % of RAM.\n", "16 GB", "64 GB"},
+    };
+    static const char *const clean[] = {
+        "A friend's machine is smaller than badger." SIZES,
+        "Not badger again:" SIZES,
+        "My brother's machine, next to badger:" SIZES,
+        "What stands at the school is no badger:" SIZES,
+        "Unlike badger, the school's computer is old:" SIZES,
+        "Here is badger's little sister at school:" SIZES,
+        "A machine smaller than badger:\n\n| part | value |\n|---|---|\n| Memory | 16 GB |\n| Cores | 4 |\n",
+        "This is not badger. It has 4 cores and 16 GB of memory.\n",
+        "The school bought something other than badger. The memory is 16 GB.\n",
+        "The school's computer looks like our badger. It has 4 cores and 16 GB of memory.\n",
+        "We looked at the successor of badger. It has 16 cores and 128 GB of RAM.\n",
+        "The loaner came instead of badger. It has 4 cores.\n",
+        "badger's predecessor was slow. It has 4 cores.\n",
+    };
+    PLAIN(lines);
+    CLEAN(clean);
+}
+
 static void what_the_machine_draws(void **state) {
     (void)state;
     static const plain_line lines[] = {
@@ -199,6 +231,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_specification_of_the_sections_machine),
         cmocka_unit_test(a_list_beside_true_sizes),
+        cmocka_unit_test(what_is_held_against_the_machine),
         cmocka_unit_test(what_the_machine_draws),
         cmocka_unit_test(what_stands_under_the_lid),
         cmocka_unit_test(measured_under_the_same_conditions),

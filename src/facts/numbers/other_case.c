@@ -15,7 +15,7 @@
 
 #include <math.h>
 
-enum { GROUP_READ = 64, ROW_CELLS = 12, KIN_BEHIND = 3, LEAD_HITS = 64 };
+enum { GROUP_READ = 64, ROW_CELLS = 12, LEAD_HITS = 64 };
 
 /* Does the sentence, a label or a header hold a word of the fact's names? */
 static bool is_named_here(const question *q, const numeric_fact *f) {
@@ -262,46 +262,26 @@ static bool is_led_elsewhere(const question *q) {
     return false;
 }
 
-static bool is_possessive(const passage *x, uint32_t w) {
-    str said = surface_slice(x->on, x->words[w].lo, x->words[w].hi);
-    return str_ends(said, STR("'s")) || str_ends(said, STR("\xe2\x80\x99s"));
-}
-
-static const char KIN[] = "sister brother sibling cousin twin clone copy predecessor successor replacement neighbour "
-                          "neighbor rival";
-
-/* Is what is named here only what something else is held against: "smaller than badger", "unlike badger", "no badger",
- * "not badger again", "badger's little sister", "the successor of badger"? Not in "nothing is smaller than badger". */
-static bool is_held_against(const passage *x, const alias_hit *hit) {
-    uint32_t w = 0;
-    while (w < x->word_count && x->words[w].lo < hit->where.lo) w++;
-    uint32_t behind = w;
-    while (behind < x->word_count && x->words[behind].lo < hit->where.hi) behind++;
-    if (w < behind && is_possessive(x, behind - 1))
-        for (uint32_t k = behind; k < x->word_count && k < behind + KIN_BEHIND; k++)
-            if (word_in(x, k, KIN)) return true;
-    while (w > 0 && word_in(x, w - 1, "the a an our my")) w--;
-    if (w == 0 || word_in(x, 0, "nothing nobody no none")) return false;
-    if (word_in(x, w - 1, "no not unlike like beside besides behind near opposite than")) return true;
-    if (w == 1) return false;
-    if (word_in(x, w - 1, "of")) return word_in(x, w - 2, "instead") || word_in(x, w - 2, KIN);
-    return word_in(x, w - 1, "to") && word_in(x, w - 2, "next close");
-}
-
-/* "A friend's machine is smaller than badger. It has …", "Not badger again:" above a list or a table: the owner is
- * named there, and what follows is said of something else. */
+/* "A friend's machine is smaller than badger. It has …", "Not badger again:" above a list or a table, "The vending
+ * machine is older. It has …": the owner is not what is spoken of. */
 static bool is_led_past_owner(const question *q, const numeric_fact *f) {
     bool listed = q->p->kind == PASSAGE_CELL || q->p->flags & PASSAGE_IN_LIST, past = false;
-    uint32_t before = listed ? q->p->lead : q->p->previous;
-    if (before == PASSAGE_NONE) return false;
-    passage *lead = &q->j->passages[before];
-    passage_prepare(q->j, lead);
     for (uint32_t i = 0; i < f->owner_count; i++)
         if (context_entity(&q->near, f->owners[i]) < REGION_LEAD) return false;
+    if (!listed) {
+        for (uint32_t i = 0; i < f->owner_count; i++) {
+            if (!antecedent_is_other(q->j, q->p, f->owners[i])) return false;
+            past = true;
+        }
+        return past;
+    }
+    if (q->p->lead == PASSAGE_NONE) return false;
+    passage *lead = &q->j->passages[q->p->lead];
+    passage_prepare(q->j, lead);
     for (uint32_t h = lead->hit_lo; h < lead->hit_hi && h - lead->hit_lo < LEAD_HITS; h++) {
         uint32_t e = hit_entity(q->j, &lead->on->hits[h], -1);
         if (e == MANIFEST_NONE || !fact_is_owned(f, e)) continue;
-        if (!is_held_against(lead, &lead->on->hits[h])) return false;
+        if (!mention_is_beside(lead, &lead->on->hits[h])) return false;
         past = true;
     }
     return past;

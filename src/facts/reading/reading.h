@@ -154,6 +154,10 @@ bool typed_by_root(str line);
 bool typed_has_root(str text);
 bool typed_all(str text);
 
+typedef struct clause_range {
+    uint32_t lo, hi;
+} clause_range;
+
 /* ---- told.c ---- */
 /* The first and the last day that the structure around a place dates it to: a dated heading, the opening of its
  * paragraph, its row's label. False where none does. */
@@ -166,16 +170,29 @@ bool told_within(judge *j, passage *p, day_number from, day_number to);
  * 0.11.2. What's wrong?**"? */
 bool passage_is_readers(const judge *j, const passage *p);
 
+/* ---- persons.c ---- */
+/* Is word `i` of a prepared passage the possessive of a name that the manifest does not know, nor one who makes what
+ * others own: "Hanna's"? */
+bool person_has(const passage *p, uint32_t i);
+/* Is what stands at `lo` said of such a one's thing, which bears a name of ours: "Hanna's VPS is in X"? */
+bool person_owns(const passage *p, clause_range part, uint32_t lo);
+/* Is it what the writer tells that he once said or thought: "In the last letter I wrote that it starts at 02:00"? */
+bool person_takes_back(const passage *p, clause_range part, uint32_t lo);
+
+/* ---- antecedent.c ---- */
+/* Is what is named at the hit of a prepared passage only what something else is held against, or somebody else's:
+ * "smaller than badger", "unlike badger", "badger's predecessor", "Hanna's badger"? */
+bool mention_is_beside(const passage *x, const alias_hit *hit);
+/* Does the prepared sentence, which does not name the entity, go on about something else than it: is it named in the
+ * sentence before only beside another thing, or, for a sentence that begins with "it", not at all? */
+bool antecedent_is_other(judge *j, const passage *p, uint32_t entity);
+
 /* ---- spec_line.c ---- */
 /* Is it an item that lists what the article's own machine has: "DGX Spark, 20 cores, 128 GB, 4 TB"? */
 bool passage_is_spec_line(judge *j, passage *p);
 
 /* ---- about.c ---- */
 void about_decide(judge *j);
-
-typedef struct clause_range {
-    uint32_t lo, hi;
-} clause_range;
 
 /* ---- stance.c ---- */
 typedef struct stance_view {

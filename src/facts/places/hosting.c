@@ -191,7 +191,7 @@ static uint32_t subject_host(judge *j, passage *p, uint32_t verb, const context 
     }
     for (uint32_t i = 0; i < near->mention_count; i++)
         if (is_machine(j, near->mentions[i].entity) && near->mentions[i].region == REGION_LEAD)
-            return near->mentions[i].entity;
+            return antecedent_is_other(j, p, near->mentions[i].entity) ? MANIFEST_NONE : near->mentions[i].entity;
     return MANIFEST_NONE;
 }
 

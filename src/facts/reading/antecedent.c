@@ -71,6 +71,10 @@ static bool brings_in_another(const passage *x) {
 }
 
 bool antecedent_is_other(judge *j, const passage *p, uint32_t entity) {
+    if (word_in(p, 0, "its our my the") && word_in(p, 1, KIN)) return true; /* "Its predecessor had 2 GB" */
+    if (word_in(p, 0, "the") && word_in(p, 1, "first second third former latter other others") &&
+        word_in(p, 2, "is are has have was were runs stands takes"))
+        return true;
     bool pronoun = word_in(p, 0, "it its they their");
     uint32_t at = p->previous;
     for (int back = 0; back < SENTENCES_BACK && at != PASSAGE_NONE; back++) {

@@ -170,14 +170,12 @@ bool told_within(judge *j, passage *p, day_number from, day_number to);
  * 0.11.2. What's wrong?**"? */
 bool passage_is_readers(const judge *j, const passage *p);
 
-/* ---- persons.c ---- */
+/* ---- asides.c ---- */
 /* Is word `i` of a prepared passage the possessive of a name that the manifest does not know, nor one who makes what
  * others own: "Hanna's"? */
 bool person_has(const passage *p, uint32_t i);
-/* Is what stands at `lo` said of such a one's thing, which bears a name of ours: "Hanna's VPS is in X"? */
-bool person_owns(const passage *p, clause_range part, uint32_t lo);
-/* Is it what the writer tells that he once said or thought: "In the last letter I wrote that it starts at 02:00"? */
-bool person_takes_back(const passage *p, clause_range part, uint32_t lo);
+/* Is what stands at `lo` said of somebody's thing, of what was turned down or planned, or told to be taken back? */
+bool stance_is_beside(judge *j, const passage *p, clause_range part, uint32_t lo);
 
 /* ---- antecedent.c ---- */
 /* Is what is named at the hit of a prepared passage only what something else is held against, or somebody else's:

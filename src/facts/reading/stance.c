@@ -442,8 +442,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     }
     /* An aside, not others': "…, says NVIDIA" behind an invention must not make it one that earns unproved. */
     if (p->cues & CUE_REPORT && is_attributed_last(p)) v.aside = true;
-    if (!v.others && p->kind != PASSAGE_CODE && (person_owns(p, part, lo) || person_takes_back(p, part, lo)))
-        v.aside = true;
+    if (!v.others && stance_is_beside(j, p, part, lo)) v.aside = true;
     if (first && passage_is_readers(j, p)) v.aside = true; /* "**I have 64 GB. Is that enough?**" */
     if (p->kind == PASSAGE_SENTENCE && !v.others && is_other_device(j, p, clause.lo, clause.hi, hi)) {
         v.aside = cues_in(p, clause.lo, clause.hi) & CUE_FIRST || word_in(p, 0, "my our");

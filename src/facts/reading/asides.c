@@ -1,16 +1,19 @@
-/* persons.c - is it the thing of somebody whom only the article knows, or what the writer takes back?
+/* asides.c - is it said of somebody's thing, or of what is not done, though it bears a name of ours?
  *
- *     "Hanna's VPS is in Helsinki"           a possessive that is no name of the manifest's, before a name that is
- *     "Canonical's HWE kernel is at 6.17"    a distribution's
- *     "kestrel's memory", "NVIDIA's Spark"   ours, and who built ours: neither
- *     "In the last letter I wrote that …"    who tells what he once said is about to say otherwise
+ *     "Hanna's VPS is in Helsinki"               a possessive that is no name of the manifest's, before a name that is
+ *     "Canonical's HWE kernel is at 6.17"        a distribution's
+ *     "He runs it on port 8000"                  a person is the subject
+ *     "From his notes:", "Rejected:", "Plans:"   the same, or a thing not done, above a list or a table
+ *     "In the last letter I wrote that …"        who tells what he once said is about to say otherwise
+ *     "It is of a different configuration: …"    another thing than ours
+ *     "kestrel's memory", "NVIDIA's Spark"       ours, and who built ours: none of these
  *
- * In: a prepared passage and a place in it. Out: is what stands there such a one's? It may be ours all the same (a
- * manifest names no people), so it is proved or unproved, never contradicted: stance.c makes it an aside.
+ * In: a prepared passage and a place in it. Out: an aside, which stance.c takes for one: a manifest names no people, so
+ * it may be ours all the same, and is proved or unproved, never contradicted.
  */
 #include "facts/reading/reading.h"
 
-enum { OWNED_WORDS = 4, NAME_LEAST = 3 };
+enum { OWNED_WORDS = 4, NAME_LEAST = 3, LEAD_WORDS = 32 };
 
 /* Who makes, sells or rents out what others own. */
 static const char MAKERS[] = "intel google apple meta alibaba mistral microsoft amazon hetzner netcup contabo linode "
@@ -51,13 +54,17 @@ bool person_has(const passage *p, uint32_t i) {
     return !str_is_among(name, MAKERS) && !str_is_among(name, NOBODYS) && !is_known(p, p->words[i].lo, p->words[i].hi);
 }
 
-bool person_owns(const passage *p, clause_range part, uint32_t lo) {
+static bool person_owns(const passage *p, clause_range part, uint32_t lo) {
     uint32_t first, end;
     passage_window(p, lo, lo, &first, &end);
     bool owned = false;
     for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) {
         if (p->words[i].lo < part.lo) continue;
         if (p->words[i].cues & CUE_FIRST) owned = false; /* "Hanna's gateway is on 8000, ours on 8400" */
+        bool subject = i == 0 || p->words[i].lo == part.lo || word_in(p, i - 1, "and");
+        if (word_in(p, i, "his her hers") || (subject && word_in(p, i, "he she"))) owned = true;
+        if (word_in(p, i, "different") && word_in(p, i + 1, "configuration setup machine box build model"))
+            owned = true;
         if (!person_has(p, i)) continue;
         uint32_t k = i + 1;
         while (k < end && k <= i + OWNED_WORDS && p->words[k].hi <= lo && !owned) {
@@ -69,7 +76,7 @@ bool person_owns(const passage *p, clause_range part, uint32_t lo) {
     return owned;
 }
 
-bool person_takes_back(const passage *p, clause_range part, uint32_t lo) {
+static bool person_takes_back(const passage *p, clause_range part, uint32_t lo) {
     static const char before[] = "first last earlier previous once then correction erratum wrongly mistakenly ago "
                                  "yesterday letter issue edition version post";
     uint32_t first, end;
@@ -89,4 +96,49 @@ bool person_takes_back(const passage *p, clause_range part, uint32_t lo) {
         if (word_in(p, who, "i we") && word_in(p, i + 1, "that") && (then || had)) return true;
     }
     return false;
+}
+
+/* "From his notes, with permission:", "Rejected, with reasons:", "Plans for the winter:", "What we decided against". */
+static bool tells_of_another(const passage *x) {
+    bool theirs = false, ours = false;
+    if (word_in(x, 0, "rejected discarded dismissed declined plans ideas wishes")) return true;
+    for (uint32_t i = 0; i < x->word_count && i < LEAD_WORDS; i++) {
+        if (word_in(x, i, "decided turned ruled") && word_in(x, i + 1, "against down out")) return true;
+        ours = ours || x->words[i].cues & CUE_FIRST;
+        theirs = theirs || word_in(x, i, "his her hers") || person_has(x, i);
+    }
+    return theirs && !ours;
+}
+
+/* The passage that stands above a list, a table or a section and leads in. */
+static bool is_led_aside(judge *j, const passage *p) {
+    if (p->lead != PASSAGE_NONE && (p->kind == PASSAGE_CELL || p->flags & PASSAGE_IN_LIST)) {
+        passage *lead = &j->passages[p->lead];
+        passage_prepare(j, lead);
+        if (lead->text.hi > lead->text.lo && lead->on->text.p[lead->text.hi - 1] == ':' && tells_of_another(lead))
+            return true;
+    }
+    if (p->heading == PASSAGE_NONE) return false;
+    passage *heading = &j->passages[p->heading];
+    passage_prepare(j, heading);
+    for (uint32_t i = 0; i < heading->word_count && i < LEAD_WORDS; i++)
+        if (word_in(heading, i, "decided turned ruled") && word_in(heading, i + 1, "against down out")) return true;
+    return false;
+}
+
+/* "What I turned down in the spring: a database in Frankfurt, …": the sentence leads in itself. */
+static bool is_turned_down(const passage *p, uint32_t lo) {
+    bool down = false;
+    if (!word_in(p, 0, "what rejected discarded")) return false;
+    for (uint32_t i = 0; i < p->word_count && i < LEAD_WORDS && p->words[i].hi <= lo; i++) {
+        down = down || (i == 0 && !word_in(p, 0, "what")) ||
+               (word_in(p, i, "decided turned ruled") && word_in(p, i + 1, "against down out"));
+        if (down && p->on->text.p[p->words[i].hi] == ':') return true;
+    }
+    return false;
+}
+
+bool stance_is_beside(judge *j, const passage *p, clause_range part, uint32_t lo) {
+    if (p->kind == PASSAGE_CODE) return false;
+    return person_owns(p, part, lo) || person_takes_back(p, part, lo) || is_turned_down(p, lo) || is_led_aside(j, p);
 }

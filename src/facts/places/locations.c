@@ -47,6 +47,12 @@ static bool judge_excluded(judge *j, passage *p, uint32_t lo, uint32_t hi, str t
     const manifest_scope *scope = excluding_scope(j, town);
     bool data = place_of_transfer(p, lo) || place_of_copies(p, lo) || place_of_pronoun(j, p, lo);
     bool kind = p->kind == PASSAGE_SENTENCE || (p->kind == PASSAGE_FIELD && data);
+    uint32_t next = 0, end_of = 0; /* "in Newcastle Road": a street */
+    passage_window(p, hi, hi, &next, &end_of);
+    while (next < end_of && p->words[next].lo < hi) next++;
+    if (next < end_of && p->words[next].lo == hi + 1 &&
+        word_in(p, next, "Road Street Lane Avenue Square Drive Row Close Terrace Way"))
+        return false;
     if (!scope || !kind || !(data || (behind && place_of_machines(p, lo)))) return false;
     stance_view s = place_stance(j, p, lo, hi);
     uint32_t first, end;

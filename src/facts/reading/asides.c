@@ -2,7 +2,8 @@
  *
  *     "Hanna's VPS is in Helsinki"               a possessive that is no name of the manifest's, before a name that is
  *     "Canonical's HWE kernel is at 6.17"        a distribution's
- *     "He runs it on port 8000"                  a person is the subject
+ *     "He runs it on port 8000", "Isolde keeps a VPS in Vienna"   a person is the subject
+ *     "The museum still has Debian 12. So had we."                another house, held against ours
  *     "From his notes:", "Rejected:", "Plans:"   the same, or a thing not done, above a list or a table
  *     "In the last letter I wrote that …"        who tells what he once said is about to say otherwise
  *     "It is of a different configuration: …"    another thing than ours
@@ -13,7 +14,7 @@
  */
 #include "facts/reading/reading.h"
 
-enum { OWNED_WORDS = 4, NAME_LEAST = 3, LEAD_WORDS = 32 };
+enum { OWNED_WORDS = 4, NAME_LEAST = 3, LEAD_WORDS = 32, HOUSE_WORDS = 5 };
 
 /* Who makes, sells or rents out what others own. */
 static const char MAKERS[] = "intel google apple meta alibaba mistral microsoft amazon hetzner netcup contabo linode "
@@ -54,10 +55,57 @@ bool person_has(const passage *p, uint32_t i) {
     return !str_is_among(name, MAKERS) && !str_is_among(name, NOBODYS) && !is_known(p, p->words[i].lo, p->words[i].hi);
 }
 
+/* "Isolde keeps everything on one big VPS": the sentence begins with a name that nobody declared, in the place of who
+ * has or does it. "Inference runs on vLLM" begins with what is done. */
+static bool begins_with_name(const passage *p) {
+    static const char deeds[] = "has had keeps kept runs ran uses used owns bought hosts serves publishes still also "
+                                "swears sticks lives stays rents pays";
+    static const char *const ends[] = {"ing", "ion", "ment", "ence", "ance", "age",   "ory",  "ness", "ity", "are",
+                                       "up",  "ups", "ic",   "er",   "ers",  "thing", "body", "one",  "ch",  "ute"};
+    str name = p->word_count > 1 ? surface_slice(p->on, p->words[0].lo, p->words[0].hi) : STR("");
+    if (name.n < NAME_LEAST || name.p[0] < 'A' || name.p[0] > 'Z' || p->kind != PASSAGE_SENTENCE) return false;
+    if (p->words[0].cues || p->words[0].marks || p->words[0].hi + 1 != p->words[1].lo) return false;
+    for (ptrdiff_t k = 1; k < name.n; k++)
+        if (name.p[k] < 'a' || name.p[k] > 'z') return false;
+    for (size_t k = 0; k < COUNT_OF(ends); k++)
+        if (str_ends(name, str_from_cstr(ends[k]))) return false;
+    return word_in(p, 1, deeds) && !str_is_among(name, NOBODYS) && !str_is_among(name, MAKERS) &&
+           !is_known(p, p->words[0].lo, p->words[0].hi);
+}
+
+static const char INSTITUTIONS[] =
+    "college museum archive county school library university company bank city town hall "
+    "hospital church club agency publisher office institute council district parish "
+    "neighbours neighbors bakery brewery theatre theater village lab club society";
+
+/* "The museum across the square still has Debian 12. So had we.", "The county's are older than ours": another house,
+ * and the sentence or the next one sets ours against it. */
+static bool is_another_house(judge *j, const passage *p) {
+    uint32_t house = 0;
+    if (p->kind != PASSAGE_SENTENCE || !word_in(p, 0, "the a")) return false;
+    for (uint32_t i = 1; i < p->word_count && i < HOUSE_WORDS && !house; i++) {
+        str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+        uint32_t n = name_bytes(p, i);
+        if (str_is_among(n ? str_slice(said, 0, n) : said, INSTITUTIONS)) house = i;
+    }
+    if (!house) return false;
+    uint32_t own = (uint32_t)(p - j->passages);
+    for (uint32_t at = own; at < j->passage_count && at < own + 3 && j->passages[at].block == p->block; at++) {
+        passage *x = &j->passages[at];
+        passage_prepare(j, x);
+        for (uint32_t i = 0; i < x->word_count && i < LEAD_WORDS; i++)
+            if (word_in(x, i, "ours mine") || (at == own && word_in(x, i, "too") && i > house) ||
+                (word_in(x, i, "so") && word_in(x, i + 1, "had do did have") && word_in(x, i + 2, "we i")) ||
+                (at != own && i == 0 && word_in(x, 0, "we i")))
+                return true;
+    }
+    return false;
+}
+
 static bool person_owns(const passage *p, clause_range part, uint32_t lo) {
     uint32_t first, end;
     passage_window(p, lo, lo, &first, &end);
-    bool owned = false;
+    bool owned = begins_with_name(p) && p->words[0].lo >= part.lo && p->words[0].hi < lo;
     for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) {
         if (p->words[i].lo < part.lo) continue;
         if (p->words[i].cues & CUE_FIRST) owned = false; /* "Hanna's gateway is on 8000, ours on 8400" */
@@ -93,7 +141,9 @@ static bool person_takes_back(const passage *p, clause_range part, uint32_t lo) 
             if (word_in(p, who, "i we")) break;
         }
         bool had = i > first && word_in(p, i - 1, "had");
-        if (word_in(p, who, "i we") && word_in(p, i + 1, "that") && (then || had)) return true;
+        uint32_t that = i + 1; /* "I wrote on Monday that …" */
+        while (that < end && that < i + 4 && !word_in(p, that, "that")) that++;
+        if (word_in(p, who, "i we") && word_in(p, that, "that") && (then || had || that > i + 1)) return true;
     }
     return false;
 }
@@ -104,8 +154,8 @@ static bool tells_of_another(const passage *x) {
     if (word_in(x, 0, "rejected discarded dismissed declined plans ideas wishes")) return true;
     for (uint32_t i = 0; i < x->word_count && i < LEAD_WORDS; i++) {
         if (word_in(x, i, "decided turned ruled") && word_in(x, i + 1, "against down out")) return true;
-        ours = ours || x->words[i].cues & CUE_FIRST;
-        theirs = theirs || word_in(x, i, "his her hers") || person_has(x, i);
+        ours = ours || word_in(x, i, "my mine our ours we i");
+        theirs = theirs || word_in(x, i, "his her hers he she") || person_has(x, i);
     }
     return theirs && !ours;
 }
@@ -121,6 +171,7 @@ static bool is_led_aside(judge *j, const passage *p) {
     if (p->heading == PASSAGE_NONE) return false;
     passage *heading = &j->passages[p->heading];
     passage_prepare(j, heading);
+    if (word_in(heading, 0, "how what where") && word_in(heading, 1, "others")) return true;
     for (uint32_t i = 0; i < heading->word_count && i < LEAD_WORDS; i++)
         if (word_in(heading, i, "decided turned ruled") && word_in(heading, i + 1, "against down out")) return true;
     return false;
@@ -140,5 +191,6 @@ static bool is_turned_down(const passage *p, uint32_t lo) {
 
 bool stance_is_beside(judge *j, const passage *p, clause_range part, uint32_t lo) {
     if (p->kind == PASSAGE_CODE) return false;
-    return person_owns(p, part, lo) || person_takes_back(p, part, lo) || is_turned_down(p, lo) || is_led_aside(j, p);
+    return person_owns(p, part, lo) || is_another_house(j, p) || person_takes_back(p, part, lo) ||
+           is_turned_down(p, lo) || is_led_aside(j, p);
 }

@@ -165,6 +165,9 @@ bool told_days(judge *j, passage *p, day_number *first, day_number *last);
 /* Does the place tell of a day in [from, to)? `from` 0 = since ever. */
 bool told_within(judge *j, passage *p, day_number from, day_number to);
 
+/* Does the paragraph open with a year that is over, "In the summer of 2024 everything ran on a laptop"? */
+bool told_in_past_scene(judge *j, const passage *p);
+
 /* ---- asked.c ---- */
 /* Is the prepared passage a part of a question that is set apart from its answer, and told by who asks: "**I have vLLM
  * 0.11.2. What's wrong?**"? */

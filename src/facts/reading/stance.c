@@ -417,6 +417,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
     v.historical = (all & (CUE_PAST | CUE_WAS)) != 0;
     v.past = (near & CUE_PAST) != 0 && !only_older_things(p, hi, clause.lo, tail);
     if (v.historical && only_each_time(p, p->text.lo, p->text.hi)) v.historical = v.past = false;
+    if (near & CUE_WAS && told_in_past_scene(j, p)) v.past = v.historical = true;
     if (used_to(p, part.lo, lo)) v.past = v.historical = true;
     if (p->kind == PASSAGE_CELL && p->column != PASSAGE_NONE) {
         passage *column = &j->passages[p->column];

@@ -136,3 +136,18 @@ bool told_within(judge *j, passage *p, day_number from, day_number to) {
     day_number first, last;
     return told_days(j, p, &first, &last) && first < to && last >= from;
 }
+
+bool told_in_past_scene(judge *j, const passage *p) {
+    uint32_t at = p->previous;
+    unsigned year = 0, now = 0, month, day;
+    if (at == PASSAGE_NONE || p->kind != PASSAGE_SENTENCE) return false;
+    for (uint32_t back = 0; back < SENTENCES_LOOKED_AT && j->passages[at].previous != PASSAGE_NONE; back++)
+        at = j->passages[at].previous;
+    passage *first = &j->passages[at];
+    passage_prepare(j, first);
+    date_split(j->day ? j->day : j->m->as_of, &now, &month, &day);
+    if (!word_in(first, 0, "in during back until")) return false;
+    for (uint32_t i = 1; i < first->word_count && i < 7; i++)
+        if (calendar_year_at(first, i, &year)) return year < now;
+    return false;
+}

@@ -287,11 +287,12 @@ static bool is_taken_out(const judge *j, const passage *p) {
 /* A comment above the line says that these are not the values in use: "# PgBouncer's defaults". */
 static bool is_headed_otherwise(judge *j, const passage *p) {
     static const char *const words[] = {
-        "default",    "example",    "sample",      "ships",     "upstream",       "rollback",    "old ",
-        "would",      "on its own", "before ",     "until ",    "former",         "laptop",      "to try ",
-        "experiment", "playground", "for testing", " instance", "staging",        "drill",       "scratch vm",
-        "throwaway",  "sandbox",    ".gitlab-ci",  ".github",   "to see whether", "your values", "your own",
-        ".old",       ".bak",       " sent me",    " sent us"};
+        "default",  "example",        "sample",      "ships",      "upstream",    "rollback",
+        "old ",     "would",          "on its own",  "before ",    "until ",      "former",
+        "laptop",   "to try ",        "experiment",  "playground", "for testing", " instance",
+        "staging",  "drill",          "scratch vm",  "throwaway",  "sandbox",     ".gitlab-ci",
+        ".github",  "to see whether", "your values", "your own",   ".old",        ".bak",
+        " sent me", " sent us",       "not ours",    "not mine",   " talk",       "slide "};
     uint32_t own = (uint32_t)(p - j->passages);
     for (uint32_t i = own; i > 0 && own - i < BLOCK_LINES && j->passages[i - 1].block == p->block; i--) {
         str line = passage_text(&j->passages[i - 1]);

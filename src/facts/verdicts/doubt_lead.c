@@ -119,6 +119,10 @@ static bool is_not_in_use(const passage *lead, bool number) {
                        "suggests suggested proposes proposed recommends recommended advises advised tells tell"))
             return i == 0 || !(lead->words[i - 1].cues & CUE_FIRST);
         if (doubt_word(lead, i, "first") && doubt_word(lead, i + 1, "try attempt guess draft")) return true;
+        if (doubt_word(lead, i, "quick") && doubt_word(lead, i + 1, "start")) return true;
+        if (doubt_word(lead, i, "documentation docs manual talk slide slides"))
+            return doubt_find(lead, 0, lead->word_count < WORDS_READ ? lead->word_count : WORDS_READ,
+                              "my our we i mine ours") == UINT32_MAX;
         if (doubt_word(lead, i, "to") && doubt_word(lead, i + 1, "try test"))
             return i == 0 || doubt_word(lead, i - 1, "want like");
         if (doubt_word(lead, i, "to want") && doubt_word(lead, i + 1, "go roll switch step") &&
@@ -151,7 +155,7 @@ static bool is_situation(const passage *lead) {
 static bool shows(const passage *lead) {
     uint32_t n = lead->word_count < WORDS_READ ? lead->word_count : WORDS_READ;
     if (!n) return false;
-    if (doubt_word(lead, 0, "here this") || doubt_word(lead, n - 1, "this these so")) return true;
+    if (doubt_word(lead, 0, "here this") || doubt_word(lead, n - 1, "this these so is are")) return true;
     return doubt_find(lead, 0, n,
                       "following printed prints print shows showed looks looked says said output answered sent "
                       "sends") != UINT32_MAX;
@@ -169,6 +173,26 @@ static const char *doubt_of_sequel(judge *j, const passage *p) {
                            "before until then yesterday ago friend reader colleague client laptop") != UINT32_MAX;
     if (then && (doubt_word(next, 1, "was") || doubt_word(next, 2, "before a the from")))
         OBJECT(j, "the sentence behind it speaks of another time or machine");
+    return NULL;
+}
+
+/* "Don't paste it here.", "That is the speaker's stack": what the sentence behind a file or a command says of it. */
+static const char *doubt_of_warning(judge *j, const passage *p) {
+    uint32_t own = (uint32_t)(p - j->passages), i = own;
+    while (i < j->passage_count && i - own < LINES_AHEAD && j->passages[i].block == p->block) i++;
+    if (i >= j->passage_count || j->passages[i].kind != PASSAGE_SENTENCE) return NULL;
+    passage *next = &j->passages[i];
+    passage_prepare(j, next);
+    uint32_t verb = doubt_word(next, 0, "do") && doubt_word(next, 1, "not") ? 2 : 1;
+    if ((verb == 2 || doubt_word(next, 0, "don't don\xe2\x80\x99t never")) &&
+        doubt_word(next, verb, "paste use copy run do try") && doubt_word(next, verb + 1, "it this that these"))
+        OBJECT(j, "the sentence behind it says that it is not in use");
+    if (doubt_word(next, 0, "that this") && doubt_word(next, 1, "is was") &&
+        (person_has(next, 2) ||
+         (doubt_word(next, 2, "the a an") &&
+          doubt_word(next, 3,
+                     "speaker's reader's vendor's author's friend's speaker\xe2\x80\x99s reader\xe2\x80\x99s"))))
+        OBJECT(j, "the sentence behind it says that it is somebody else's");
     return NULL;
 }
 
@@ -227,7 +251,7 @@ const char *doubt_of_lead(judge *j, passage *p, const claim *c) {
     bool printed = p->flags & PASSAGE_TERMINAL;
     if (c->kind == CLAIM_TERMINAL && j->day && told_days(j, p, &first, &last) && last + DAYS_OLD < j->day)
         OBJECT(j, "it was printed on another day");
-    const char *sequel = printed ? doubt_of_sequel(j, p) : NULL;
+    const char *sequel = printed ? doubt_of_sequel(j, p) : doubt_of_warning(j, p);
     if (sequel || p->lead == PASSAGE_NONE) return sequel;
     passage *lead = &j->passages[p->lead];
     passage_prepare(j, lead);

@@ -217,7 +217,7 @@ static bool is_at_work(const passage *p, uint32_t begin, uint32_t after) {
  */
 static bool is_of_a_third(const judge *j, const passage *p, uint32_t from, uint32_t to) {
     for (uint32_t i = from; i < to && i < p->word_count; i++)
-        if (standing_is_possessive(p, i) && existence_is_of_another(j, p, i) &&
+        if (word_is_possessive(p, i) && existence_is_of_another(j, p, i) &&
             !word_in(p, i, "machine's server's box's node's system's host's rig's cluster's computer's"))
             return true;
     return false;

@@ -255,7 +255,7 @@ static bool frame_is_others(judge *j, const passage *p) {
         if (q->kind == PASSAGE_SENTENCE && !str_ends(str_trim(passage_text(q)), STR(":"))) continue;
         for (uint32_t i = 0; i < q->word_count && i < ITEM; i++)
             if (word_in(q, i, "competition competitors alternatives candidates offer offers options rivals") ||
-                (standing_is_possessive(q, i) && existence_is_of_another(j, q, i)))
+                (word_is_possessive(q, i) && existence_is_of_another(j, q, i)))
                 return true;
     }
     return false;
@@ -281,7 +281,7 @@ static bool is_item_beside_ours(judge *j, const passage *p, uint32_t lo) {
     if (!colon || colon > lo || list == BLOCK_NONE || first > 4 || w < first + 1 || w > first + 4) return false;
     if (!word_in(p, first, "a an the one two our my")) return false;
     for (uint32_t i = 0; i < first; i++) /* "A reader's machine:", "My old tower:" */
-        if (standing_is_possessive(p, i) || existence_is_of_another(j, p, i) ||
+        if (word_is_possessive(p, i) || existence_is_of_another(j, p, i) ||
             word_in(p, i, "old former previous next other alternative wish instead option before"))
             return false;
     if (p->cues & (CUE_OTHERS | CUE_SECOND | CUE_MODAL | CUE_NEGATION | CUE_GONE | CUE_FUTURE)) return false;

@@ -43,7 +43,7 @@ static const alias_hit *entity_at(const judge *j, const passage *p, uint32_t i) 
 /* "Petra's", "the reader's": another's, and no name of ours. */
 bool existence_is_of_another(const judge *j, const passage *p, uint32_t i) {
     if (p->words[i].cues & (CUE_OTHERS | CUE_ALSO_OTHER | CUE_SECOND) || word_in(p, i, FOREIGN)) return true;
-    return standing_is_possessive(p, i) && !entity_at(j, p, i) &&
+    return word_is_possessive(p, i) && !entity_at(j, p, i) &&
            !word_in(p, i,
                     "that's it's here's what's there's let's today's tonight's year's week's month's day's evening's "
                     "night's morning's");
@@ -58,7 +58,7 @@ static bool is_it_ours(judge *j, const passage *p, uint32_t it) {
     const passage *q = &j->passages[p->previous];
     passage_prepare(j, &j->passages[p->previous]);
     for (uint32_t i = 0; i < q->word_count && i < 200; i++)
-        if (standing_is_possessive(q, i) && !entity_at(j, q, i) && !(q->cues & CUE_FIRST)) return false;
+        if (word_is_possessive(q, i) && !entity_at(j, q, i) && !(q->cues & CUE_FIRST)) return false;
     return !(q->cues & CUE_OTHERS);
 }
 

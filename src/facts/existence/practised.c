@@ -97,7 +97,7 @@ static bool is_done_by_us(const passage *p, uint32_t w) {
 
 static bool is_of_others(const passage *p, uint32_t i) {
     return p->words[i].cues & (CUE_OTHERS | CUE_SECOND) ||
-           (standing_is_possessive(p, i) && !word_in(p, i, "that's it's here's what's there's let's")) ||
+           (word_is_possessive(p, i) && !word_in(p, i, "that's it's here's what's there's let's")) ||
            word_in(p, i, "others people they he she their his her");
 }
 

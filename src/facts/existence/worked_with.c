@@ -147,7 +147,7 @@ bool existence_is_labelled(judge *j, const passage *p, uint32_t lo) {
     uint32_t first = standing_word_over(p, colon);
     if (first == 0 || first > 4) return false;
     for (uint32_t i = 0; i < first; i++) /* "A reader's machine: an RTX 4090 in a tower" */
-        if (standing_is_possessive(p, i) && existence_is_of_another(j, p, i)) return false;
+        if (word_is_possessive(p, i) && existence_is_of_another(j, p, i)) return false;
     for (uint32_t i = 0; i < first; i++)
         if (word_in(p, i,
                     "gpu gpus graphics accelerator accelerators acceleration hardware compute server machine node "

@@ -98,7 +98,7 @@ static bool is_anothers(const passage *p, const alias_hit *hit) {
     if (word_in(p, i - 1, "reference official popular typical first second third other another")) return true;
     bool capital = !(p->on->text.p[p->words[i - 1].lo] & 0x20) && byte_is_alpha(p->on->text.p[p->words[i - 1].lo]);
     if (i > 1 && word_in(p, i - 2, "reference official popular")) return true; /* "the reference filesystem …" */
-    return capital && (i > 1 || standing_is_possessive(p, i - 1)) && !(p->words[i - 1].cues & (CUE_STOP | CUE_FIRST));
+    return capital && (i > 1 || word_is_possessive(p, i - 1)) && !(p->words[i - 1].cues & (CUE_STOP | CUE_FIRST));
 }
 
 const manifest_entity *exposes_subject(judge *j, passage *p, uint32_t verb, bool back) {

@@ -368,7 +368,7 @@ static const manifest_entity *of_section(judge *j, const passage *p) {
 static bool is_label_of_now(const passage *p, uint32_t end) {
     for (uint32_t i = 0; i < end; i++)
         if (p->words[i].cues & (CUE_NEGATION | CUE_GONE | CUE_PAST | CUE_OTHERS | CUE_COMPARE | CUE_FUTURE) ||
-            standing_is_possessive(p, i) ||
+            word_is_possessive(p, i) ||
             word_in(p, i,
                     "elsewhere before until former old next maybe instead alternative alternatives never missing"))
             return false;

@@ -47,12 +47,6 @@ static bool judge_excluded(judge *j, passage *p, uint32_t lo, uint32_t hi, str t
     const manifest_scope *scope = excluding_scope(j, town);
     bool data = place_of_transfer(p, lo) || place_of_copies(p, lo) || place_of_pronoun(j, p, lo);
     bool kind = p->kind == PASSAGE_SENTENCE || (p->kind == PASSAGE_FIELD && data);
-    uint32_t next = 0, end_of = 0; /* "in Newcastle Road": a street */
-    passage_window(p, hi, hi, &next, &end_of);
-    while (next < end_of && p->words[next].lo < hi) next++;
-    if (next < end_of && p->words[next].lo == hi + 1 &&
-        word_in(p, next, "Road Street Lane Avenue Square Drive Row Close Terrace Way"))
-        return false;
     if (!scope || !kind || !(data || (behind && place_of_machines(p, lo)))) return false;
     stance_view s = place_stance(j, p, lo, hi);
     uint32_t first, end;
@@ -246,7 +240,7 @@ static bool behind_housing_of(const passage *p, uint32_t i, uint32_t hi) {
     if (i < 2 || next >= p->word_count || p->words[next].lo != hi + 1) return false;
     bool centre = word_in(p, next, "datacenter datacentre facility region") ||
                   (word_in(p, next, "data") && word_in(p, next + 1, "center centre"));
-    return centre && (word_in(p, i - 1, "a an the") || standing_is_possessive(p, i - 1)) &&
+    return centre && (word_in(p, i - 1, "a an the") || word_is_possessive(p, i - 1)) &&
            p->words[i - 2].cues & CUE_PLACE;
 }
 
@@ -257,6 +251,10 @@ static bool judge_row(judge *j, passage *p, uint32_t lo, uint32_t hi, str town) 
 }
 
 static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
+    uint32_t next = standing_word_at(p, hi);
+    if (p->words && next < p->word_count && p->words[next].lo == hi + 1 &&
+        word_in(p, next, "Road Street Lane Avenue Square Drive Row Close Terrace Way"))
+        return; /* "in Newcastle Road" */
     if (judge_attribute(j, p, lo, hi, town)) return;
     if (judge_labelled(j, p, lo, hi, town) || judge_row(j, p, lo, hi, town)) return;
     if (judge_standing_machines(j, p, lo, hi, town) || judge_moved(j, p, lo, hi, town)) return;

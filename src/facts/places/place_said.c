@@ -124,7 +124,7 @@ static bool leads_back_to(const passage *p, const alias_hit *hit, uint32_t lo) {
             i = room + 1;
             continue;
         }
-        bool passes = is_counted(p, i - 1) || standing_is_possessive(p, i - 1) || word_in(p, i - 1, passed);
+        bool passes = is_counted(p, i - 1) || word_is_possessive(p, i - 1) || word_in(p, i - 1, passed);
         if (i > 2 && !(p->on->text.p[p->words[i - 1].lo] & 0x20) && word_in(p, i - 2, "with at by") &&
             word_in(p, i - 3, "hosted rented kept"))
             return true; /* "hosted with Hetzner in X" */

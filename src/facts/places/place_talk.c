@@ -21,7 +21,7 @@
 static bool only_lent_rooms(const passage *p) {
     bool lent = false;
     for (uint32_t i = 0; i < p->word_count && i < 200; i++) {
-        if (!(p->words[i].cues & CUE_OTHERS) && !standing_is_possessive(p, i)) continue;
+        if (!(p->words[i].cues & CUE_OTHERS) && !word_is_possessive(p, i)) continue;
         bool room = false;
         for (uint32_t k = i + 1; k < p->word_count && k < i + 5; k++) room = room || is_housing(p, k);
         if (!room && p->words[i].cues & CUE_OTHERS) return false;
@@ -80,7 +80,7 @@ static bool is_wished_behind(const passage *p, uint32_t lo) {
 static bool only_elsewhere(const passage *p) {
     bool found = false;
     for (uint32_t i = 0; i < p->word_count && i < 200; i++) {
-        if (!(p->words[i].cues & CUE_OTHERS) && !standing_is_possessive(p, i)) continue;
+        if (!(p->words[i].cues & CUE_OTHERS) && !word_is_possessive(p, i)) continue;
         if (i == 0 || !word_is(p, i, "elsewhere") || !standing_verb(p, i - 1)) return false;
         found = true;
     }

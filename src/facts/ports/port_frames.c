@@ -358,7 +358,7 @@ static bool names_another(const passage *p) {
     if (p->cues & (CUE_OTHERS | CUE_SECOND)) return true;
     for (uint32_t i = 0; i < p->word_count && i < 64; i++)
         if (word_in(p, i, "they he she their his her theirs who") ||
-            (standing_is_possessive(p, i) && !word_in(p, i, "it's that's here's there's")))
+            (word_is_possessive(p, i) && !word_in(p, i, "it's that's here's there's")))
             return true;
     return false;
 }

@@ -110,7 +110,7 @@ static const char *category_of_job(const passage *p, uint32_t i) {
     while (opens > 0 && actor - opens < 4 && !word_in(p, opens, "a an the our my")) opens--;
     if (!word_in(p, actor, actors) || !word_in(p, opens, "a an the our my")) return NULL;
     for (uint32_t k = 0; k < opens && k < 8; k++) /* "In Tom's setup, a nightly job retrains …" */
-        if (word_in(p, 0, "in at on") && standing_is_possessive(p, k)) return NULL;
+        if (word_in(p, 0, "in at on") && word_is_possessive(p, k)) return NULL;
     const char *category =
         fine ? category_of(STR("fine-tune"), &strong) : category_of(str_slice(verb, 0, verb.n - 1), &strong);
     return strong ? category : NULL;

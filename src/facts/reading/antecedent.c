@@ -20,17 +20,12 @@ static const char GENERIC[] =
     "hardware node nodes workstation stack rig unit engine model service endpoint program "
     "tool script procedure process job run routine";
 
-static bool is_possessive(const passage *x, uint32_t w) {
-    str said = surface_slice(x->on, x->words[w].lo, x->words[w].hi);
-    return str_ends(said, STR("'s")) || str_ends(said, STR("\xe2\x80\x99s"));
-}
-
 bool mention_is_beside(const passage *x, const alias_hit *hit) {
     uint32_t w = 0;
     while (w < x->word_count && x->words[w].lo < hit->where.lo) w++;
     uint32_t behind = w;
     while (behind < x->word_count && x->words[behind].lo < hit->where.hi) behind++;
-    if (w < behind && is_possessive(x, behind - 1))
+    if (w < behind && word_is_possessive(x, behind - 1))
         for (uint32_t k = behind; k < x->word_count && k < behind + KIN_BEHIND; k++)
             if (word_in(x, k, KIN)) return true;
     while (w > 0 && word_in(x, w - 1, "the a an our my")) w--;

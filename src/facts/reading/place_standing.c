@@ -464,18 +464,13 @@ bool is_housing(const passage *p, uint32_t i) {
         "roof hall halls buildings library school warehouse studio workshop");
 }
 
-bool standing_is_possessive(const passage *p, uint32_t i) {
-    str t = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
-    return str_ends(t, STR("'s")) || str_ends(t, STR("\xe2\x80\x99s"));
-}
-
 uint32_t place_housing_start(const passage *p, uint32_t i) {
     if (!i || !is_housing(p, i - 1)) return i;
     uint32_t k = i - 1;
     for (uint32_t steps = 0; k > 0 && steps < 4; steps++, k--) {
         static const char *const determiners[] = {"a", "an", "the", "our", "my", "his", "her", "their", "one"};
         if (is_one_of(p, k - 1, determiners, COUNT_OF(determiners))) return k - 1;
-        if (standing_is_possessive(p, k - 1)) {
+        if (word_is_possessive(p, k - 1)) {
             k--;
             return k > 0 && is_one_of(p, k - 1, determiners, COUNT_OF(determiners)) ? k - 1 : k;
         }

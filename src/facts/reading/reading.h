@@ -253,6 +253,13 @@ static inline bool word_in(const passage *p, uint32_t i, const char *words) {
     return i < p->word_count && str_is_among(surface_slice(p->on, p->words[i].lo, p->words[i].hi), words);
 }
 
+/* Does word `i` of a prepared passage end in "'s", plain or typographic? */
+static inline bool word_is_possessive(const passage *p, uint32_t i) {
+    if (i >= p->word_count) return false;
+    str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
+    return str_ends(said, STR("'s")) || str_ends(said, STR("\xe2\x80\x99s"));
+}
+
 /* Of a word of a prepared passage, for loops that ask a list (str_shapes). */
 static inline uint64_t word_shape(const passage *p, uint32_t i) {
     return str_shape(surface_slice(p->on, p->words[i].lo, p->words[i].hi));

@@ -43,8 +43,6 @@ bool standing_is_governed(const passage *p, uint32_t lo);
 /* "RLM, our licence server, runs", "Forgejo and its tickets are": may what lies in [lo, hi) stand between the thing and
  * its verb? */
 bool standing_is_subject_rest(const passage *p, uint32_t lo, uint32_t hi);
-/* "Ada's", "the colleague's". */
-bool standing_is_possessive(const passage *p, uint32_t i);
 /* A verb that says where something is; 2 where only its participle may follow: "is". 0 for any other word. */
 int standing_verb(const passage *p, uint32_t i);
 /* "hosted", "installed": the participle of a verb that says where something is. */

@@ -311,10 +311,7 @@ static bool is_of_its_record(const scene *s) {
 }
 
 /* "compare the answers with last week's": whose, and not when. */
-static bool is_owner(const passage *p, uint32_t i) {
-    str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
-    return str_ends(said, STR("'s")) || str_ends(said, STR("\xe2\x80\x99s"));
-}
+static bool is_owner(const passage *p, uint32_t i) { return word_is_possessive(p, i); }
 
 /* "I patch the nodes every Sunday", "we back up all our servers": what is looked after, and it is ours. */
 static bool is_upkeep_of_ours(const scene *s, uint32_t i) {

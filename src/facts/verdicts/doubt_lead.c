@@ -20,8 +20,7 @@ static const char OTHER_TIMES[] = "during example examples default defaults samp
 /* "A client's machine", "Warren's desktop", "the machine of a client": the possessive of somebody whom the manifest
  * does not know before a machine. "lamp1's disks" are ours. */
 static bool is_somebodys(const judge *j, const passage *lead, uint32_t i) {
-    str said = surface_slice(lead->on, lead->words[i].lo, lead->words[i].hi);
-    bool possessive = str_ends(said, STR("'s")) || str_ends(said, STR("\xe2\x80\x99s"));
+    bool possessive = word_is_possessive(lead, i);
     if (doubt_word(lead, i, "client customer student guest visitor reader subscriber") && i > 0 &&
         (possessive || doubt_word(lead, i - 1, "a an one another")))
         return true;
@@ -188,10 +187,8 @@ static const char *doubt_of_warning(judge *j, const passage *p) {
         doubt_word(next, verb, "paste use copy run do try") && doubt_word(next, verb + 1, "it this that these"))
         OBJECT(j, "the sentence behind it says that it is not in use");
     if (doubt_word(next, 0, "that this") && doubt_word(next, 1, "is was") &&
-        (person_has(next, 2) ||
-         (doubt_word(next, 2, "the a an") &&
-          doubt_word(next, 3,
-                     "speaker's reader's vendor's author's friend's speaker\xe2\x80\x99s reader\xe2\x80\x99s"))))
+        (person_has(next, 2) || (doubt_word(next, 2, "the a an") && word_is_possessive(next, 3) &&
+                                 doubt_word(next, 3, "speaker reader vendor author friend colleague"))))
         OBJECT(j, "the sentence behind it says that it is somebody else's");
     return NULL;
 }
@@ -224,8 +221,7 @@ static bool only_asks(const passage *lead, uint32_t i) {
     uint32_t n = lead->word_count < WORDS_READ ? lead->word_count : WORDS_READ;
     uint32_t verb = doubt_find(lead, i + 1, i + 5 < n ? i + 5 : n, asking);
     if (verb == UINT32_MAX || doubt_find(lead, i + 1, verb, "who whose that which and 's") != UINT32_MAX) return false;
-    str said = surface_slice(lead->on, lead->words[i].lo, lead->words[i].hi);
-    if (str_ends(said, STR("'s")) || str_ends(said, STR("\xe2\x80\x99s"))) return false;
+    if (word_is_possessive(lead, i)) return false;
     if (doubt_find(lead, verb, n, "his her their theirs he she they who") != UINT32_MAX) return false;
     if (doubt_find(lead, verb, n, "if whether should would could opinion advice help") != UINT32_MAX) return false;
     bool shown = doubt_word(lead, n - 1,

@@ -241,6 +241,23 @@ static void figures_of_others_are_not(void **state) {
     expect_each(facts, lead, honest, COUNT_OF(honest), false);
 }
 
+/* The words right beside the number name one attribute of the machine, and the number is another's. Where the named one
+ * is not confirmed, it is nobody's proof. */
+static void a_figure_of_another_attribute(void **state) {
+    (void)state;
+    static const char vps[] = "assay-facts: 1\nas_of: 2026-11-01\nhosts:\n"
+                              "  - id: vps\n    aliases: [VPS]\n    attrs:\n"
+                              "      memory: {value: 4, unit: GB, aliases: [RAM]}\n"
+                              "      disk: {value: 400, unit: GB, aliases: [SSD]}\n";
+    static const said cases[] = {
+        {"The VPS has 400 GB of RAM.", "400 GB"},
+        {"The VPS has 4 GB of SSD.", "4 GB"},
+        {"The VPS has 4 GB of RAM and a 400 GB SSD.", ""},
+        {"The VPS has a 400 GB SSD beside its RAM.", ""},
+    };
+    expect_contradicted(vps, cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(figures_of_ours_are_caught),
                                        cmocka_unit_test(each_of_ours_is_ours),

@@ -209,6 +209,15 @@ static bool is_said_outright(const question *q, const numeric_fact *f) {
     return false;
 }
 
+/* "400 GB of RAM", which is the size of the same machine's disk: the words right there name the one attribute, and the
+ * number is the other's. */
+static bool is_named_sibling(const question *q, const scored *yes, const scored *no) {
+    const numeric_fact *theirs = &q->facts[yes->fact], *named = &q->facts[no->fact];
+    return theirs->kind == FACT_ATTR && named->kind == FACT_ATTR && theirs->group != named->group &&
+           theirs->owner_count && fact_is_owned(named, theirs->owners[0]) && q->m.dimension != DIM_COUNT &&
+           yes->name < 0.3 && no->name >= 0.93 && fact_named_adjacent(q, named) && !fact_named_beside(q, theirs);
+}
+
 /* Is the number that of another subject? Only when its own fact is plainly not what the sentence speaks of: the same
  * metric of somebody who is not named, or a fact whose name is not there while the other's is. */
 static bool is_swapped(question *q, const scored *yes, const scored *no) {
@@ -258,6 +267,7 @@ static bool is_swapped(question *q, const scored *yes, const scored *no) {
         return true;
     if (theirs->group == named->group)
         return (yes->owner <= 0.5 && no->owner >= 0.9) || (yes->elsewhere && !no->elsewhere && no->condition > 0);
+    if (is_named_sibling(q, yes, no)) return true;
     if (q->t->value.digits >= 100 && q->p->kind == PASSAGE_SENTENCE)
         return false; /* three digits of another metric are hardly that one's by chance */
     bool sure = no->name >= 0.93 && (no->owner >= 0.69 || (no->owner >= 0.29 && fact_owner_is_unique(q, named)));
@@ -450,12 +460,13 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
     if (q->j->options->weighing) weigh(q, c, proof, s);
     for (uint32_t n = 0; n < 4 && (no = contradicting(q, proof, yes, s));
          n++) { /* what is doubted leaves room for the next */
-        swapped = swapped || (proof && is_named_longer(q, &q->facts[no->fact], &q->facts[proof->fact]));
+        swapped = swapped || (proof && (is_named_longer(q, &q->facts[no->fact], &q->facts[proof->fact]) ||
+                                        is_named_sibling(q, proof, no)));
         if (contradict(q, c, no, stands ? yes : NULL)) return;
         q->found[no - q->found].doubted = true;
     }
     if (!yes && contradict_slip(q, c, s)) return;
-    if (c->verdict == VERDICT_UNVERIFIED && c->fact.n && (!stands || swapped)) return;
+    if (c->verdict == VERDICT_UNVERIFIED && ((c->fact.n && !stands) || swapped)) return;
     if (stands && s->denied && s->stance == STANCE_NEGATED && denied_beside(q))
         claim_unverified(q->j, c, STR("a denial of a true figure, too indirect to judge"));
     else if (stands)

@@ -82,10 +82,11 @@ static int run_check(const invocation *call, const char *const *files, size_t n)
     buf out = {0};
     if (!n) return cli_trouble("'assay manifest check' takes one or several manifest files, or - for standard input");
     if (load_all(call, files, n, &m, &e) || !m) return cli_error(&e);
-    buf_printf(&out, "%s%s: ok, as of %s: %u facts", files[0], n > 1 ? " and others" : "", date_format(m->as_of).text,
-               m->fact_count);
+    buf_printf(&out, "%s%s: ok, as of %s: %u fact%s", files[0], n > 1 ? " and others" : "", date_format(m->as_of).text,
+               m->fact_count, m->fact_count == 1 ? "" : "s");
     count_states(m, &out);
-    buf_printf(&out, ", %u entities, %zu names\n%s\n", m->entity_count, alias_count(m->names), m->hash.text);
+    buf_printf(&out, ", %u %s, %zu name%s\n%s\n", m->entity_count, m->entity_count == 1 ? "entity" : "entities",
+               alias_count(m->names), alias_count(m->names) == 1 ? "" : "s", m->hash.text);
     if (option_given(call, "values")) list_values(m, &out);
     if (!manifest_notes(m, today(), &out)) out.failed = true;
     manifest_free(m);

@@ -1,11 +1,13 @@
 #!/bin/sh
 # `assay manifest`: what an operator sees of the ground truth before any article is judged by it.
 . "$(dirname "$0")/lib.sh"
-plan 50
+plan 51
 truth
 
 # check: one line and the hash; an authoring error with its place; several files as one; conflicts between them
 run manifest check site.yaml; is "a good manifest" "$status" 0
+printf 'assay-facts: 1\nas_of: 2026-05-18\ncomponents: [{id: a, version: 1.0}]\n' >one.yaml; run manifest check one.yaml
+has "one of each is no plural" out ": 1 fact, 1 entity, 1 name"; run manifest check site.yaml
 has "says its day and what it holds" out "site.yaml: ok, as of 2026-05-18" "sha256:"
 printf 'assay-facts: 1\nas_of: 2026-05-18\nhosts:\n  - {id: web, ports: 80}\n' >key.yaml
 run manifest check key.yaml; is "an unknown key is trouble" "$status" 2

@@ -146,7 +146,7 @@ static int write_baseline_file(const judge_run *r) {
     int status = render_baseline(r, before, &entries, &out);
     if (!status && file_write(r->write_baseline, buf_view(&out), &e)) status = cli_error(&e);
     if (!status)
-        cli_say("%s: written, it knows %u finding%s of %u article%s", r->write_baseline, r->held.findings,
+        cli_say("%s: written with %u finding%s of %u article%s", r->write_baseline, r->held.findings,
                 r->held.findings == 1 ? "" : "s", r->articles_held, r->articles_held == 1 ? "" : "s");
     baseline_free(before);
     buf_free(&entries);

@@ -47,7 +47,7 @@ check --baseline none.json posts/a.md; is "a missing one" "$status $(cat err)" "
 mkdir first; printf 'baseline: b.json\n' >first/.assay.yaml; wrong_article first/a.md
 (cd first && "$ASSAY" facts --manifest ../site.yaml a.md >/dev/null 2>../err); is "of a configuration, with its place" "$? $(cat err)" "2 assay: .assay.yaml:1:11: ./b.json: there is no such file: write it once with 'assay check --write-baseline ./b.json'"
 (set -e; cd first; "$ASSAY" check --write-baseline b.json . >../out 2>../err; "$ASSAY" check . >../out)
-is "what is written is said and no failure, and nothing is new then" "$? $(cat err)" "0 assay: b.json: written, it knows $(grep -o '[0-9]* known from' out | cut -d' ' -f1) findings of 1 article"
+is "what is written is said and no failure, and nothing is new then" "$? $(cat err)" "0 assay: b.json: written with $(grep -o '[0-9]* known from' out | cut -d' ' -f1) findings of 1 article"
 sed 's/"assay-baseline": 2/"assay-baseline": 1/' known.json >old.json; check --baseline old.json posts/a.md
 is "one that knew claims by their line" "$status $(cat err)" "2 assay: old.json: a baseline of version 1, which knew a claim by its line alone; write it anew with --write-baseline"
 

@@ -254,7 +254,7 @@ static void read_system_info(importer *im, const json_t *row) {
 /* "24.04.1 LTS (Noble Numbat)" is 24.04.1, as people write it; "2012 R2" stays. */
 static str without_words(str version) {
     ptrdiff_t end = str_find_byte(version, ' ', 0);
-    if (end <= 0 || !byte_is_digit(version.p[0])) return version;
+    if (!version.p || end <= 0 || !byte_is_digit(version.p[0])) return version;
     for (ptrdiff_t i = end; i < version.n; i++)
         if (byte_is_digit(version.p[i])) return version;
     return str_slice(version, 0, end);

@@ -24,7 +24,8 @@ const struct comparison_row_info comparison_rows[ROW_COUNT] = {
     [ROW_DIVERSITY] = {"lexical_diversity", "lexical diversity", 1, false, SIGNAL_LEXICAL_DIVERSITY},
     [ROW_BURSTINESS] = {"sentence_burstiness", "sentence-length std deviation", 2, false, SIGNAL_SENTENCE_BURSTINESS},
     [ROW_SCORE] = {"score", "score", 1, false, -1},
-    [ROW_MINIMUM] = {"minimum", "minimum of the style", 0, false, -1},
+    [ROW_MINIMUM] = {"minimum", "minimum to pass", 1, false, -1},
+    [ROW_MINIMUM_HIGHEST] = {"minimum_highest", "  of other drafts, up to", 1, false, -1},
     [ROW_PASSED] = {"passed", "drafts that pass", 0, false, -1},
     [ROW_SUPPORTED] = {"supported", "claims supported", 0, false, -1},
     [ROW_CONTRADICTED] = {"contradicted", "claims contradicted", 0, false, -1},
@@ -81,7 +82,6 @@ static double added(const digest *d, enum comparison_row row) {
     case ROW_WORDS: return d->words;
     case ROW_FRONTMATTER: return d->frontmatter_ok ? 100 : 0;
     case ROW_SCORE: return d->score;
-    case ROW_MINIMUM: return d->minimum;
     case ROW_PASSED: return d->passed ? 1 : 0;
     case ROW_SUPPORTED: return d->supported;
     case ROW_CONTRADICTED: return d->contradicted;
@@ -90,14 +90,23 @@ static double added(const digest *d, enum comparison_row row) {
     }
 }
 
+/* The lowest or the highest minimum. A mean of several would be nobody's. */
+static double minimum_of(const struct comparison_column *c, bool highest) {
+    double lo = NAN, hi = NAN;
+    for (size_t i = 0; i < c->n; i++)
+        if (c->at[i].judged) lo = fmin(lo, c->at[i].minimum), hi = fmax(hi, c->at[i].minimum);
+    return !highest ? lo : hi > lo ? hi : NAN;
+}
+
 double comparison_cell(const struct comparison_column *c, enum comparison_row row) {
     if (comparison_rows[row].of_models) return c->wrote ? measured(&c->speed, row) : NAN;
     if (comparison_rows[row].signal >= 0) return mean_signal(c, (enum signal_id)comparison_rows[row].signal);
+    if (row == ROW_MINIMUM || row == ROW_MINIMUM_HIGHEST) return minimum_of(c, row == ROW_MINIMUM_HIGHEST);
     double sum = 0;
     size_t judged = 0;
     for (size_t i = 0; i < c->n; i++)
         if (c->at[i].judged) sum += added(&c->at[i], row), judged++;
-    bool mean = row == ROW_WORDS || row == ROW_FRONTMATTER || row == ROW_SCORE || row == ROW_MINIMUM;
+    bool mean = row == ROW_WORDS || row == ROW_FRONTMATTER || row == ROW_SCORE;
     return mean && judged ? sum / (double)judged : sum;
 }
 

@@ -63,6 +63,7 @@ enum comparison_row {
     ROW_BURSTINESS,
     ROW_SCORE,
     ROW_MINIMUM,
+    ROW_MINIMUM_HIGHEST, /* where drafts have several: a lower bar is for those about the operation */
     ROW_PASSED,
     ROW_SUPPORTED,
     ROW_CONTRADICTED,

@@ -92,9 +92,18 @@ static struct scale scores_of(const comparison *c) {
     return (struct scale){s.lo < 0 ? s.lo - margin : 0, s.hi + margin};
 }
 
+static void put_minimum(struct scale s, double minimum, size_t rows, buf *out) {
+    double x = along(s, minimum);
+    if (isnan(minimum)) return;
+    buf_printf(out,
+               "<line class=\"stroke\" x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%zu\"/>"
+               "<text class=\"soft\" x=\"%.1f\" y=\"%zu\" text-anchor=\"middle\">minimum %g</text>\n",
+               x, x, rows * ROW_HEIGHT + 4, x, rows * ROW_HEIGHT + 20, round(minimum * 10) / 10);
+}
+
 static void put_scores(const comparison *c, buf *out) {
     struct scale s = scores_of(c);
-    double minimum = NAN;
+    double lo = NAN, hi = NAN; /* drafts about the operation may have a lower minimum than the others */
     open_chart(out, WIDE, "Score",
                "A dot is a draft, the bar their mean; drafts beyond the dashed line reach the style's minimum.", c->n);
     buf_printf(out, "<line class=\"axis\" x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%zu\"/>\n", along(s, 0), along(s, 0),
@@ -107,7 +116,7 @@ static void put_scores(const comparison *c, buf *out) {
         for (size_t k = 0; k < one->n; k++) {
             const digest *d = &one->at[k];
             if (!d->judged) continue;
-            minimum = d->minimum;
+            lo = fmin(lo, d->minimum), hi = fmax(hi, d->minimum);
             buf_printf(out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\" class=\"%s\"><title>", along(s, d->score),
                        row_y(i), d->passed ? "fill-good" : "fill-bad");
             put_escaped(out, d->path);
@@ -119,13 +128,8 @@ static void put_scores(const comparison *c, buf *out) {
             WIDE - VALUE_WIDTH + 8, row_y(i) + 5, mean, WIDE - 56, row_y(i) + 5, comparison_cell(one, ROW_PASSED),
             comparison_cell(one, ROW_DRAFTS));
     }
-    if (!isnan(minimum)) {
-        double x = along(s, minimum);
-        buf_printf(out,
-                   "<line class=\"stroke\" x1=\"%.1f\" x2=\"%.1f\" y1=\"0\" y2=\"%zu\"/>"
-                   "<text class=\"soft\" x=\"%.1f\" y=\"%zu\" text-anchor=\"middle\">minimum %.0f</text>\n",
-                   x, x, c->n * ROW_HEIGHT + 4, x, c->n * ROW_HEIGHT + 20, minimum);
-    }
+    put_minimum(s, lo, c->n, out);
+    if (hi > lo) put_minimum(s, hi, c->n, out);
     close_chart(out);
 }
 

@@ -78,7 +78,9 @@ bool option_size(const invocation *call, const char *name, uint64_t fallback, ui
 int cli_parse(const command *command, int argc, char **argv, arena *a, invocation *call);
 /* One line on stderr: "assay: …". Returns EXIT_TROUBLE. */
 int cli_trouble(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* The same from an error. */
+/* The same line where nothing is wrong. */
+void cli_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* cli_trouble from an error. */
 int cli_error(const error *e);
 /* As error.h says it of error_set. */
 #define cli_trouble(...) error_given(cli_trouble(__VA_ARGS__), EXIT_TROUBLE)

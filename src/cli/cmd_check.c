@@ -77,7 +77,9 @@ const command command_check = {
     .summary = "judge articles: findings, ledger, verdict",
     .description =
         "Reads Markdown with frontmatter, measures 19 signals, runs the lints of the article's style and, with a\n"
-        "manifest, compares what the article claims with what is true. Exits 1 when an article fails.",
+        "manifest, compares what the article claims with what is true. Exits 1 when an article fails. Without files "
+        "or\n"
+        "folders it judges the articles below the current folder.",
     .flags = check_flags,
     .examples = check_examples,
     .run = run_check,
@@ -98,7 +100,7 @@ const command command_facts = {
     .description =
         "Shows what the truth stage saw: each claim with its place, normal form, stance, the fact it was\n"
         "compared with and the comparison made. The exit code is that of 'assay check'. Without a manifest no claim\n"
-        "is read, and that is an error.",
+        "is read, and that is an error. Without files or folders it reads the articles below the current folder.",
     .flags = facts_flags,
     .examples = facts_examples,
     .run = run_facts,

@@ -242,8 +242,9 @@ static int name_missing(const writing *w, const struct draft_result *result, con
 }
 
 static void tell_result(const struct draft_result *result, const char *folder) {
-    printf("%u draft%s in %s: %u pass, %u do not; ", result->finished, result->finished == 1 ? "" : "s", folder,
-           result->passed, result->finished - result->passed);
+    uint32_t failed = result->finished - result->passed;
+    printf("%u draft%s in %s: %u pass%s, %u %s not; ", result->finished, result->finished == 1 ? "" : "s", folder,
+           result->passed, result->passed == 1 ? "es" : "", failed, failed == 1 ? "does" : "do");
     if (result->kept) printf("%u text%s there already; ", result->kept, result->kept == 1 ? " was" : "s were");
     printf("nothing was published\n");
     fflush(stdout);

@@ -9,7 +9,8 @@ static int run_explain(const invocation *call) {
     judge_setup *setup = NULL;
     reports out = {0};
     input_list inputs = {0};
-    if (call->operand_count == 0) return cli_trouble("explain needs an article: assay explain FILE");
+    bool from_git = option_given(call, "staged") || option_given(call, "changed-since");
+    if (call->operand_count == 0 && !from_git) return cli_trouble("explain needs an article: assay explain FILE");
     int status = reports_choose(call, &report_explain_text, &out);
     if (!status) status = judge_inputs(call, &inputs);
     if (!status) status = judge_setup_make(call, &inputs, &setup);
@@ -20,21 +21,23 @@ static int run_explain(const invocation *call) {
     return status;
 }
 
-static const char *const flags[] = {"config",    "no-config", "style",          "threshold", "manifest",
-                                    "rules",     "format",    "output",         "fail-on",   "fail-on-claims",
-                                    "untrusted", "about",     "stdin-filename", "color",     "no-exit",
-                                    "jobs",      "max-size",  "no-unwrap",      NULL};
+static const char *const flags[] = {
+    "config",  "no-config",      "style",     "threshold", "manifest", "rules",         "format",    "output",
+    "fail-on", "fail-on-claims", "untrusted", "about",     "baseline", "changed-since", "staged",    "stdin-filename",
+    "quiet",   "force-exclude",  "color",     "no-exit",   "jobs",     "max-size",      "no-unwrap", NULL};
 static const char *const examples[] = {"assay explain a.md",
                                        "show what earned and what lost points, and the cheapest edits that pass",
                                        "assay explain --color always a.md | less -R",
                                        "the same, coloured, in a pager",
+                                       "assay explain -q --staged",
+                                       "the articles for which a commit was refused",
                                        "assay explain -f text -o why.txt -f json -o why.json a.md",
                                        "into files, for people and for programs",
                                        NULL};
 
 const command command_explain = {
     .name = "explain",
-    .operands = "FILES...",
+    .operands = "FILES|DIRS|-...",
     .summary = "show what earned and lost points, and the edits that would pass",
     .description =
         "Prints every signal with its value, cap, weight and points and the very places that made it, what holds\n"

@@ -82,12 +82,13 @@ static int run_check(const invocation *call, const char *const *files, size_t n)
     buf out = {0};
     if (!n) return cli_trouble("'assay manifest check' takes one or several manifest files, or - for standard input");
     if (load_all(call, files, n, &m, &e) || !m) return cli_error(&e);
-    buf_printf(&out, "%s%s: ok, as of %s: %u facts", files[0], n > 1 ? " and others" : "", date_format(m->as_of).text,
-               m->fact_count);
+    buf_printf(&out, "%s%s: ok, as of %s: %u fact%s", files[0], n > 1 ? " and others" : "", date_format(m->as_of).text,
+               m->fact_count, m->fact_count == 1 ? "" : "s");
     count_states(m, &out);
-    buf_printf(&out, ", %u entities, %zu names\n%s\n", m->entity_count, alias_count(m->names), m->hash.text);
+    buf_printf(&out, ", %u %s, %zu name%s\n%s\n", m->entity_count, m->entity_count == 1 ? "entity" : "entities",
+               alias_count(m->names), alias_count(m->names) == 1 ? "" : "s", m->hash.text);
     if (option_given(call, "values")) list_values(m, &out);
-    if (!manifest_notes(m, &out)) out.failed = true;
+    if (!manifest_notes(m, today(), &out)) out.failed = true;
     manifest_free(m);
     return write_out(0, &out);
 }
@@ -242,7 +243,10 @@ static int judge_articles(const judge_setup *setup, const input_list *inputs, ga
     return status;
 }
 
-static int run_gaps(const invocation *call, const char *const *files, size_t n) {
+/* Articles as `check` takes them, behind the verb. */
+static int run_gaps(const invocation *whole) {
+    invocation behind = *whole;
+    const invocation *call = &behind;
     judge_setup *setup = NULL;
     input_list inputs = {0};
     error e = {0};
@@ -250,19 +254,21 @@ static int run_gaps(const invocation *call, const char *const *files, size_t n) 
     double limit;
     size_t count;
     gap_set *set = gap_set_new(call->a);
+    behind.operands++, behind.operand_count--;
     if (!set) return cli_trouble("out of memory");
     if (!option_number(call, "limit", 50, &limit)) return EXIT_TROUBLE;
     if (limit < 0 || limit > 1e6 || limit != floor(limit)) return cli_trouble("--limit takes 0 to 1000000");
-    int status = input_collect(call->a, files, n, "-", &inputs, &e) ? cli_error(&e) : 0;
+    int status = judge_inputs(call, &inputs);
     if (!status) status = judge_setup_make(call, &inputs, &setup);
-    if (!status && !judge_has_manifest(setup)) /* without what is declared nothing is a gap */
+    if (!status && inputs.n && !judge_has_manifest(setup)) /* without what is declared nothing is a gap */
         status =
             cli_trouble("'assay manifest gaps' needs the manifest that lacks them: give --manifest FILE, or name it "
                         "in .assay.yaml");
     if (!status) status = judge_articles(setup, &inputs, set);
     manifest_gap *gaps = gap_set_items(set, &count);
-    gaps_options options = {
-        .manifest = status ? NULL : judge_plan_of(setup, 0)->gate.manifest, .today = today(), .limit = (size_t)limit};
+    gaps_options options = {.manifest = status || !inputs.n ? NULL : judge_plan_of(setup, 0)->gate.manifest,
+                            .today = today(),
+                            .limit = (size_t)limit};
     if (!status && manifest_gaps_render(gaps, count, &options, &out, &e)) status = cli_error(&e);
     judge_setup_free(setup);
     return write_out(status, &out);
@@ -270,20 +276,34 @@ static int run_gaps(const invocation *call, const char *const *files, size_t n) 
 
 /* ---- the command ---- */
 
+/* What is read by no other verb: a flag that does nothing would be taken for one that does. */
+static const char *const check_flags[] = {"values", NULL};
+static const char *const probe_flags[] = {"root", "no-packages", NULL};
+static const char *const import_flags[] = {"from", NULL};
+static const char *const gaps_flags[] = {
+    "limit",    "config", "no-config",      "style",         "manifest", "rules",     "untrusted",     "about",
+    "baseline", "staged", "stdin-filename", "changed-since", "max-size", "no-unwrap", "force-exclude", NULL};
+
 static int run_manifest(const invocation *call) {
     const char *what = call->operand_count ? call->operands[0] : "";
     const char *const *files = call->operands + 1;
     size_t n = call->operand_count ? call->operand_count - 1 : 0;
-    if (strcmp(what, "check") == 0) return run_check(call, files, n);
-    if (strcmp(what, "probe") == 0) return run_probe(call, n);
-    if (strcmp(what, "import") == 0) return run_import(call, files, n);
-    if (strcmp(what, "gaps") == 0) return run_gaps(call, files, n);
+    if (strcmp(what, "check") == 0)
+        return option_refuse_others(call, check_flags, "manifest check") ? EXIT_TROUBLE : run_check(call, files, n);
+    if (strcmp(what, "probe") == 0)
+        return option_refuse_others(call, probe_flags, "manifest probe") ? EXIT_TROUBLE : run_probe(call, n);
+    if (strcmp(what, "import") == 0)
+        return option_refuse_others(call, import_flags, "manifest import") ? EXIT_TROUBLE : run_import(call, files, n);
+    if (strcmp(what, "gaps") == 0)
+        return option_refuse_others(call, gaps_flags, "manifest gaps") ? EXIT_TROUBLE : run_gaps(call);
     return cli_trouble("'assay manifest' takes check, probe, gaps or import%s%s%s", *what ? ", not '" : "", what,
                        *what ? "'" : "");
 }
 
-static const char *const flags[] = {"values", "root",  "no-packages", "from",     "limit",     "manifest",
-                                    "style",  "rules", "about",       "max-size", "no-unwrap", NULL};
+static const char *const flags[] = {"values",         "root",          "no-packages", "from",          "limit",
+                                    "config",         "no-config",     "style",       "manifest",      "rules",
+                                    "untrusted",      "about",         "baseline",    "changed-since", "staged",
+                                    "stdin-filename", "force-exclude", "max-size",    "no-unwrap",     NULL};
 static const char *const examples[] = {"assay manifest check site.yaml host.yaml",
                                        "check a manifest, alone or merged from several files",
                                        "assay manifest probe > host.yaml",
@@ -297,7 +317,7 @@ static const char *const examples[] = {"assay manifest check site.yaml host.yaml
 const command command_manifest = {
     .name = "manifest",
     .verbs = "check|probe|gaps|import",
-    .operands = "check FILES… | probe | gaps --manifest FILE ARTICLES… | import FILE",
+    .operands = "check FILES... | probe | gaps [FILES|DIRS|-]... | import FILE",
     .summary = "check, probe, extend and import the ground truth",
     .description =
         "check: loads the files (- is standard input) as one manifest; says the first authoring error with its line "
@@ -307,8 +327,8 @@ const command command_manifest = {
         "root and without the network.\n"
         "gaps: judges the articles and prints stubs for the claims that no fact speaks of, worth most first; each "
         "is marked unconfirmed and judges nothing until the operator deletes that mark. What they are of is read from "
-        "the "
-        "sentence and wants checking.\n"
+        "the sentence and wants checking. The manifest is that of --manifest, else of .assay.yaml; without articles it "
+        "reads those below the current folder.\n"
         "import: turns CycloneDX 1.5+ JSON or osquery JSON into a manifest.",
     .flags = flags,
     .examples = examples,

@@ -30,7 +30,7 @@ const flag cli_flags[] = {
     {"untrusted", 0, NULL, NULL, false, "honour nothing that an article says about its own judging"},
     {"about", 0, "WHOM", "ours|auto", false, "whether the articles are about the manifest's operation (default auto)"},
     {"baseline", 0, "FILE", NULL, false, "fail only on what this baseline does not hold"},
-    {"write-baseline", 0, "FILE", NULL, false, "write what is found now as the baseline"},
+    {"write-baseline", 0, "FILE", NULL, false, "write what is found now as the baseline; exit 0 once it is written"},
     {"reason", 0, "TEXT", NULL, false, "why the baseline that is written lets claims stand"},
     {"changed-since", 0, "REV", NULL, false, "judge only articles changed since this git revision"},
     {"staged", 0, NULL, NULL, false, "judge git's index: what is staged, or differs from --changed-since"},
@@ -282,17 +282,28 @@ int cli_parse(const command *cmd, int argc, char **argv, arena *a, invocation *c
 
 /* ---- output ---------------------------------------------------------------------------------------------------- */
 
-int(cli_trouble)(const char *format, ...) {
+static void say(const char *format, va_list args) {
     char text[1200];
     buf line = {0};
-    va_list args;
-    va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
-    va_end(args);
     shown_put(&line, str_from_cstr(text)); /* names of files, keys and models are anybody's */
     fprintf(stderr, "assay: %.*s\n", STR_ARG(buf_view(&line)));
     buf_free(&line);
+}
+
+int(cli_trouble)(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    say(format, args);
+    va_end(args);
     return EXIT_TROUBLE;
+}
+
+void cli_say(const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    say(format, args);
+    va_end(args);
 }
 
 int(cli_error)(const error *e) {

@@ -247,11 +247,13 @@ int input_read(arena *a, const input *in, size_t limit_bytes, str *content, erro
         *e = in->problem;
         return (int)e->code;
     }
-    if (in->loaded) {
-        *content = in->content;
-        if ((size_t)content->n <= limit_bytes) return ERROR_NONE;
-        return error_at(e, ERROR_LIMIT, in->name, 0, 0, "larger than the limit of %zu bytes", limit_bytes);
-    }
-    if (!in->path) return file_read_fd(a, STDIN_FILENO, "<stdin>", limit_bytes, content, e);
-    return file_read(a, in->path, limit_bytes, content, e);
+    bool small = !in->loaded || (size_t)in->content.n <= limit_bytes;
+    *content = in->content;
+    int status = !small       ? ERROR_LIMIT
+                 : in->loaded ? ERROR_NONE
+                 : in->path   ? file_read(a, in->path, limit_bytes, content, e)
+                              : file_read_fd(a, STDIN_FILENO, "<stdin>", limit_bytes, content, e);
+    if (status != ERROR_LIMIT) return status;
+    return error_at(e, ERROR_LIMIT, in->name, 0, 0,
+                    "larger than the limit of %zu bytes; --max-size, or max-size in .assay.yaml, sets it", limit_bytes);
 }

@@ -19,7 +19,7 @@ typedef struct outcome {
     buf baseline_entry; /* with --write-baseline */
     bool passed, broken;
     uint32_t suppressed, waived, baseline;
-    uint32_t let_stand; /* claims that the new baseline would hold */
+    baseline_counts held; /* by the new baseline */
 } outcome;
 
 typedef struct judge_run {
@@ -33,7 +33,8 @@ typedef struct judge_run {
     rule_tally *tallies;  /* [threads] */
     report_summary summary;
     const char *write_baseline; /* NULL without */
-    uint32_t let_stand;
+    baseline_counts held;       /* by the new baseline */
+    uint32_t articles_held;
     int write_status;
 } judge_run;
 
@@ -65,7 +66,7 @@ static void work(void *context, size_t job, unsigned worker) {
     if (!status && r->tallies && !rule_tally_add(r->tally_arenas[worker], &r->tallies[worker], &judged))
         status = error_set(&e, ERROR_MEMORY, "out of memory");
     if (!status && r->write_baseline)
-        o->let_stand = baseline_entry(judge_plan_of(r->setup, job)->baseline_key, &judged, &o->baseline_entry);
+        o->held = baseline_entry(judge_plan_of(r->setup, job)->baseline_key, &judged, &o->baseline_entry);
     if (!status && !reports_article(r->reports, job, &judge_plan_of(r->setup, job)->gate, (str){0}, &judged))
         status = error_set(&e, ERROR_MEMORY, "out of memory");
     o->broken = status != 0;
@@ -82,7 +83,9 @@ static bool done(void *context, size_t job) {
     r->summary.suppressed += o->suppressed;
     r->summary.waived += o->waived;
     r->summary.baseline += o->baseline;
-    r->let_stand += o->let_stand;
+    r->held.findings += o->held.findings;
+    r->held.claims += o->held.claims;
+    r->articles_held += o->baseline_entry.n > 0;
     r->write_status = reports_hand_out(r->reports, job);
     return !r->write_status;
 }
@@ -123,9 +126,9 @@ static int keep_others(const judge_run *r, const baseline *before, str reason, b
 static int render_baseline(const judge_run *r, const baseline *before, buf *entries, buf *out) {
     const char *given = option_text(r->call, "reason");
     str reason = given ? str_trim(str_from_cstr(given)) : before ? baseline_reason(before) : (str){0};
-    if (r->let_stand && !reason.n)
+    if (r->held.claims && !reason.n)
         return cli_trouble("%s is not written: it would let %u claim%s stand; say why with --reason TEXT",
-                           r->write_baseline, r->let_stand, r->let_stand == 1 ? "" : "s");
+                           r->write_baseline, r->held.claims, r->held.claims == 1 ? "" : "s");
     for (size_t i = 0; i < r->inputs->n; i++) buf_str(entries, buf_view(&r->outcomes[i].baseline_entry));
     if (before && keep_others(r, before, reason, entries)) return EXIT_TROUBLE;
     baseline_render(buf_view(entries), reason, out);
@@ -142,6 +145,9 @@ static int write_baseline_file(const judge_run *r) {
     (void)baseline_open(r->write_baseline, &before, &e); /* none there, or none that can be read: `before` stays NULL */
     int status = render_baseline(r, before, &entries, &out);
     if (!status && file_write(r->write_baseline, buf_view(&out), &e)) status = cli_error(&e);
+    if (!status)
+        cli_say("%s: written with %u finding%s of %u article%s", r->write_baseline, r->held.findings,
+                r->held.findings == 1 ? "" : "s", r->articles_held, r->articles_held == 1 ? "" : "s");
     baseline_free(before);
     buf_free(&entries);
     buf_free(&out);
@@ -230,5 +236,6 @@ int judge_all(const invocation *call, const judge_setup *setup, const input_list
     run_free(&r);
     if (status) return status;
     if (r.summary.errors) return EXIT_TROUBLE;
+    if (r.write_baseline) return EXIT_PASS; /* what fails is known from here on: nothing is new */
     return r.summary.failed && !option_given(call, "no-exit") ? EXIT_FAIL : EXIT_PASS;
 }

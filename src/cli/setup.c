@@ -12,6 +12,7 @@
 
 #include <math.h>
 #include <time.h>
+#include <unistd.h>
 
 typedef struct folder_config {
     str folder;
@@ -174,7 +175,12 @@ static int baseline_for(judge_setup *s, const setting *asked) {
     if (s->known && str_eq(file, s->baseline_file)) return 0;
     if (s->known) return cli_trouble("two articles of one run ask for different baselines: judge them apart");
     s->baseline_file = file;
-    return baseline_open(arena_cstr(s->a, file), &s->known, &e) ? cannot_open(asked, &e) : 0;
+    const char *path = arena_cstr(s->a, file);
+    if (!path || !baseline_open(path, &s->known, &e)) return path ? 0 : cli_trouble("out of memory");
+    if (e.code != ERROR_IO || access(path, F_OK) == 0) return cannot_open(asked, &e);
+    bool by_flag = str_starts(asked->origin, STR("--"));
+    return cli_trouble("%.*s%s%s: there is no such file: write it once with 'assay check --write-baseline %s'",
+                       STR_ARG(by_flag ? STR("") : asked->origin), by_flag ? "" : ": ", path, path);
 }
 
 static int check_style(const judge_setup *s, const setting *asked) {
@@ -435,6 +441,7 @@ int judge_setup_make(const invocation *call, input_list *inputs, judge_setup **o
                                  .command = call->command->name,
                                  .color = call->color_out,
                                  .quiet = option_given(call, "quiet"),
+                                 .several = inputs->n > 1,
                                  .statistics = option_given(call, "statistics"),
                                  .advise = call->command == &command_explain};
     name_manifests(s);

@@ -154,12 +154,12 @@ bool baseline_mark(const baseline *b, arena *a, str key, const article *art, con
     return ok;
 }
 
-uint32_t baseline_entry(str key, const judgement *judged, buf *out) {
-    uint32_t claims = 0;
+baseline_counts baseline_entry(str key, const judgement *judged, buf *out) {
+    baseline_counts held = {0};
     problem_list list = problems_of(&judged->article, &judged->claims, &judged->findings);
     if (judged->passed && list.n == 0) {
         free(list.at);
-        return 0;
+        return held;
     }
     json j = {.out = out};
     json_object_open(&j);
@@ -169,7 +169,8 @@ uint32_t baseline_entry(str key, const judgement *judged, buf *out) {
     json_array_open(&j);
     for (size_t i = 0; i < list.n; i++) {
         if (list.at[i].suppressed) continue;
-        claims += of_a_claim(list.at[i].rule);
+        held.findings++;
+        held.claims += of_a_claim(list.at[i].rule);
         sha256_text print = report_fingerprint(key, &list.at[i]);
         json_str(&j, str_make(print.text + 7, PRINT_DIGITS));
     }
@@ -177,7 +178,7 @@ uint32_t baseline_entry(str key, const judgement *judged, buf *out) {
     json_object_close(&j);
     buf_byte(out, '\n');
     free(list.at);
-    return claims;
+    return held;
 }
 
 void baseline_keep(const baseline *before, bool (*keeps)(void *context, str key), void *context, str reason, buf *out) {

@@ -39,9 +39,13 @@ str baseline_reason(const baseline *b);
 bool baseline_mark(const baseline *b, arena *a, str key, const article *art, const claim_list *claims,
                    finding_list *findings);
 
-/* One article's entry (one line of JSON) for a new baseline; nothing is written for an article that passes clean.
- * Returns how many claims it lets stand. */
-uint32_t baseline_entry(str key, const judgement *judged, buf *out);
+/* What an entry holds, and how many of these findings are claims that it lets stand. */
+typedef struct baseline_counts {
+    uint32_t findings, claims;
+} baseline_counts;
+
+/* One article's entry (one line of JSON) for a new baseline; nothing is written for an article that passes clean. */
+baseline_counts baseline_entry(str key, const judgement *judged, buf *out);
 /* The entries of an older baseline that the new one takes over: those whose key `keeps`. They stay under the reason
  * under which they were written, whatever the new file's `reason` is. */
 void baseline_keep(const baseline *before, bool (*keeps)(void *context, str key), void *context, str reason, buf *out);

@@ -36,10 +36,12 @@ static void put_line(buf *out, const char *before, str theirs, const char *after
 
 static void shape_text(const model_info *m, buf *out) {
     put_line(out, "architecture  ", m->architecture, "");
-    buf_printf(out, ", %u layers", m->layers);
+    buf_printf(out, ", %u layer%s", m->layers, m->layers == 1 ? "" : "s");
     if (m->embedding) buf_printf(out, ", width %u", m->embedding);
-    if (m->heads) buf_printf(out, ", %u heads (%u for keys and values)", m->heads, m->kv_heads);
-    if (m->experts) buf_printf(out, ", %u experts, %u a token", m->experts, m->experts_used);
+    if (m->heads)
+        buf_printf(out, ", %u head%s (%u for keys and values)", m->heads, m->heads == 1 ? "" : "s", m->kv_heads);
+    if (m->experts)
+        buf_printf(out, ", %u expert%s, %u a token", m->experts, m->experts == 1 ? "" : "s", m->experts_used);
     buf_printf(out, "\nvocabulary    %llu tokens, context %u\n", (unsigned long long)m->vocabulary, m->context);
 }
 
@@ -53,7 +55,8 @@ static void weights_text(const model_info *m, buf *out) {
     for (size_t i = 0; i < m->type_count; i++) {
         count_text(m->types[i].weights, a);
         memory_size_text(m->types[i].bytes, b);
-        buf_printf(out, "  %-8s %12s %12s  %u tensors%s\n", m->types[i].type->name, a, b, m->types[i].tensors,
+        buf_printf(out, "  %-8s %12s %12s  %u tensor%s%s\n", m->types[i].type->name, a, b, m->types[i].tensors,
+                   m->types[i].tensors == 1 ? "" : "s",
                    m->types[i].type->loadable ? "" : "  (cannot be computed with here)");
     }
     count_text(m->active_weights, a);

@@ -351,12 +351,14 @@ int manifest_gaps_render(manifest_gap *gaps, size_t gap_count, const gaps_option
     gap_writer w = {.a = arena_new((size_t)1 << 30), .options = options};
     if (!w.a) return error_set(e, ERROR_MEMORY, "out of memory");
     if (gap_count) qsort(gaps, gap_count, sizeof *gaps, compare_gaps);
-    size_t written = 0;
-    for (size_t i = 0; i < gap_count && (!options->limit || written < options->limit); i++) {
+    size_t written = 0, noted = 0, limit = options->limit ? options->limit : SIZE_MAX;
+    for (size_t i = 0; i < gap_count && written < limit; i++) {
         const manifest_entity *known = entity_of(&w, gaps[i].subject);
         if (gap_is_spoken_of(options->manifest, &gaps[i], known)) continue;
-        if (!write_stub(&w, &gaps[i], known)) write_comment(&w.sections[IN_NOTES], &gaps[i]);
-        written++;
+        if (write_stub(&w, &gaps[i], known))
+            written++;
+        else if (noted++ < limit) /* takes no stub's place */
+            write_comment(&w.sections[IN_NOTES], &gaps[i]);
     }
     for (size_t i = 0; i < w.stubs.n; i++) close_stub(&w, &w.stubs.at[i]);
     buf_printf(out,

@@ -25,7 +25,7 @@ typedef struct manifest_gap {
 typedef struct gaps_options {
     const manifest *manifest; /* what is known already; may be NULL */
     day_number today;
-    size_t limit; /* stubs at most; 0 = all */
+    size_t limit; /* stubs at most, and comments at most; 0 = all */
 } gaps_options;
 
 /* Gathers gaps: the same kind, subject and normal form is one gap, whose counts and credit add up. Texts are copied

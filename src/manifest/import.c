@@ -251,8 +251,17 @@ static void read_system_info(importer *im, const json_t *row) {
     if (im->hardware.n == before && !im->hardware.failed) im->hardware.n -= strlen("    attrs:\n");
 }
 
+/* "24.04.1 LTS (Noble Numbat)" is 24.04.1, as people write it; "2012 R2" stays. */
+static str without_words(str version) {
+    ptrdiff_t end = str_find_byte(version, ' ', 0);
+    if (!version.p || end <= 0 || !byte_is_digit(version.p[0])) return version;
+    for (ptrdiff_t i = end; i < version.n; i++)
+        if (byte_is_digit(version.p[i])) return version;
+    return str_slice(version, 0, end);
+}
+
 static void read_os_version(importer *im, const json_t *row) {
-    write_component(im, text_of(row, "name"), text_of(row, "version"));
+    write_component(im, text_of(row, "name"), without_words(text_of(row, "version")));
 }
 static void read_kernel_info(importer *im, const json_t *row) {
     write_component(im, STR("kernel"), text_of(row, "version"));
@@ -339,9 +348,35 @@ static int read_rows(importer *im, const table *t, const json_t *rows, const imp
     return ERROR_NONE;
 }
 
+static bool any_table_of(const json_t *root) {
+    for (size_t i = 0; i < COUNT_OF(tables); i++)
+        if (json_object_get(root, tables[i].name)) return true;
+    return false;
+}
+
+/* A table of another name is refused: "deb_package" would leave out every package. */
+static int refuse_others(const json_t *root, const import_options *options, error *e) {
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)root, key, value) {
+        bool known = !json_is_array(value) && !json_is_object(value);
+        for (size_t i = 0; i < COUNT_OF(tables) && !known; i++) known = strcmp(key, tables[i].name) == 0;
+        if (known) continue;
+        buf names = {0};
+        for (size_t i = 0; i < COUNT_OF(tables); i++) buf_printf(&names, "%s%s", i ? ", " : "", tables[i].name);
+        int status =
+            error_at(e, ERROR_SCHEMA, options->path, 0, 0, "the table '%.80s' is not read: leave it out. Read are %.*s",
+                     key, STR_ARG(buf_view(&names)));
+        buf_free(&names);
+        return status;
+    }
+    return ERROR_NONE;
+}
+
 static int read_osquery(importer *im, const json_t *root, const import_options *options, error *e) {
     bool any = false;
     im->source = "osquery";
+    if (json_is_object(root) && any_table_of(root) && refuse_others(root, options, e)) return (int)e->code;
     if (json_is_array(root)) {
         const table *t = table_of_rows(root);
         int status = t ? read_rows(im, t, root, options, e) : ERROR_NONE;

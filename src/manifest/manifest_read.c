@@ -79,9 +79,14 @@ int read_text(loader *l, const yaml_node *map, const char *key, manifest_text *s
     const yaml_node *node = yaml_get(map, key);
     if (!node) return ERROR_NONE;
     TRY(check_scalar(l, node, key));
-    if (slot->text.p && !str_eq(slot->text, node->text))
-        return node_error(l, ERROR_CONFLICT, node, "'%s' is '%.*s' here and '%.*s' at %s", key, STR_ARG(node->text),
-                          STR_ARG(slot->text), other_place(l, slot->place).text);
+    if (slot->text.p && !str_eq(slot->text, node->text)) {
+        /* Mostly what two machines have installed: a component has one version. */
+        bool machines = strcmp(key, "version") == 0 && slot->place.file != l->file;
+        return node_error(l, ERROR_CONFLICT, node, "'%s' is '%.*s' here and '%.*s' at %s%s", key, STR_ARG(node->text),
+                          STR_ARG(slot->text), other_place(l, slot->place).text,
+                          machines ? "; of two machines list one's (probe --no-packages), or give each its own manifest"
+                                   : "");
+    }
     if (!slot->text.p) *slot = (manifest_text){node->text, node_place(l, node)};
     return ERROR_NONE;
 }

@@ -1,9 +1,9 @@
 /* notes.c - what loads, but judges nothing.
  *
- * In: a manifest that loaded. Out: lines for its author: a closed scope by which nothing can be excluded, a derived
- * fact without a value, a version that its scheme cannot read, a number that wants a unit, a package whose component
- * has another version. None of these is an error, for each may be meant as a record; each would otherwise be believed
- * to guard articles.
+ * In: a manifest that loaded. Out: lines for its author: a closed scope by which nothing can be excluded, a category of
+ * processes whose deeds nobody knows, a derived fact without a value, a version that its scheme cannot read, a number
+ * that wants a unit, a package whose component has another version, a day to come. None of these is an error, for each
+ * may be meant as a record; each would otherwise be believed to guard articles.
  */
 #include "manifest/notes.h"
 
@@ -29,7 +29,9 @@ static void note(note_list *list, manifest_place place, const char *format, ...)
     va_start(args, format);
     vsnprintf(what, sizeof what, format, args);
     va_end(args);
-    shown_put(list->out, str_from_cstr(manifest_place_text(list->m, place, where, sizeof where)));
+    str whole = place.line ? str_from_cstr(manifest_place_text(list->m, place, where, sizeof where))
+                           : list->m->files[place.file].path;
+    shown_put(list->out, whole);
     buf_cstr(list->out, ": note: ");
     shown_put(list->out, str_from_cstr(what)); /* an imported manifest's words are other people's */
     buf_byte(list->out, '\n');
@@ -56,8 +58,52 @@ static void note_scope(note_list *list, uint32_t index) {
         STR_ARG(s->name), STR_ARG(s->name));
 }
 
+/* The categories whose deeds the truth stage knows by their verbs (facts/processes/acts.c); a test holds the two
+ * together. */
+static const char *const categories[] = {"quality", "training", "backup", "release", "maintenance", "data", "drafting"};
+
+static bool is_known_category(str word) {
+    for (size_t i = 0; i < COUNT_OF(categories); i++)
+        if (str_eq_nocase(word, str_from_cstr(categories[i]))) return true;
+    return false;
+}
+
+static str nearest_category(str word) {
+    for (size_t i = 0; i < COUNT_OF(categories); i++)
+        if (str_is_near(word, str_from_cstr(categories[i]))) return str_from_cstr(categories[i]);
+    return (str){NULL, 0};
+}
+
+/* {closed, categories: [qualitee]}: no verb is of that category. */
+static void note_categories(note_list *list, const manifest_scope *s) {
+    buf known = {0};
+    for (size_t i = 0; i < COUNT_OF(categories); i++) buf_printf(&known, "%s%s", i ? ", " : "", categories[i]);
+    for (uint32_t i = 0; i < s->categories.n && s->world == WORLD_CLOSED; i++) {
+        str word = s->categories.at[i].text;
+        bool again = false; /* two files that say the same */
+        for (uint32_t k = 0; k < i; k++) again = again || str_eq(s->categories.at[k].text, word);
+        if (again || is_known_category(word)) continue;
+        note(list, s->fact.place,
+             "assay knows no verb of the closed category '%.*s'%s It contradicts only what stands in a list under that "
+             "name. Known: %.*s",
+             STR_ARG(word), nearest_category(word).n ? str_hint(word, nearest_category(word)).text : ".",
+             STR_ARG(buf_view(&known)));
+    }
+    list->out->failed = list->out->failed || known.failed;
+    buf_free(&known);
+}
+
+/* Names of categories are free; one that is misspelt leaves its process out of a closed one. */
+static void note_process(note_list *list, const manifest_entity *e) {
+    str word = e->process.category, nearest = nearest_category(word);
+    if (e->kind != ENTITY_PROCESS || !word.n || is_known_category(word) || !nearest.n) return;
+    note(list, e->process.fact.place, "'%.*s' is of the category '%.*s', of which assay knows no verb%s",
+         STR_ARG(e->id), STR_ARG(word), str_hint(word, nearest).text);
+}
+
 static void note_version(note_list *list, const manifest_version *v) {
-    if (!v->text.n || version_readable((enum version_scheme)v->scheme, v->text)) return;
+    if (!v->text.n || v->scheme == VERSION_LOOSE) return; /* which compares anything part by part */
+    if (version_readable((enum version_scheme)v->scheme, v->text)) return;
     note(list, v->fact.place, "'%.*s' is no version of the scheme %s: it is compared part by part, as 'loose' is",
          STR_ARG(v->text), version_scheme_name((enum version_scheme)v->scheme));
 }
@@ -120,11 +166,17 @@ static void note_package(note_list *list, const manifest_entity *package) {
     }
 }
 
-bool manifest_notes(const manifest *m, buf *out) {
+bool manifest_notes(const manifest *m, day_number today, buf *out) {
     note_list list = {.m = m, .out = out};
     arena *a = arena_new(0);
     const derived_value *values = a ? derived_evaluate(a, m) : NULL;
+    for (uint32_t i = 0; i < m->file_count; i++)
+        if (m->files[i].as_of > today)
+            note(&list, (manifest_place){i, 0, 0}, "as of %s, a day still to come",
+                 date_format(m->files[i].as_of).text);
     for (uint32_t i = 0; i < m->scope_count; i++) note_scope(&list, i);
+    for (uint32_t i = 0; i < m->scope_count; i++) note_categories(&list, &m->scopes[i]);
+    for (uint32_t i = 0; i < m->entity_count; i++) note_process(&list, &m->entities[i]);
     for (uint32_t i = 0; i < m->entity_count; i++) note_version(&list, &m->entities[i].version);
     for (uint32_t i = 0; i < m->entity_count; i++)
         if (m->entities[i].kind == ENTITY_PACKAGE) note_package(&list, &m->entities[i]);

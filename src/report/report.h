@@ -19,7 +19,8 @@ typedef struct report_context {
     const char *manifest_hash; /* "sha256:…"; NULL without a manifest */
     const char *command;       /* "check", "explain", "facts", "batch" */
     bool color;                /* text only */
-    bool quiet;                /* text: verdict lines only */
+    bool quiet;                /* text: verdict lines only; explain: what fails only */
+    bool several;              /* explain: more than one article, so that each needs its name above it */
     bool statistics;           /* text: how often each rule fired, at the end */
     bool advise;               /* JSON: the edits that would pass; needs `gate` */
     str model;                 /* who wrote the draft at hand, in a batch; empty where that is not known */

@@ -226,6 +226,15 @@ static bool explain(arena *a, const report_context *c, const judgement *j, buf *
 
 static void explain_article(const report_context *c, const judgement *judged, buf *out) {
     arena *a = arena_new(0);
+    if (c->quiet && judged->passed) { /* nothing has to change */
+        arena_free(a);
+        return;
+    }
+    if (c->several) {
+        buf_printf(out, "%s== ", report_ink(c, INK_BOLD));
+        shown_name(out, judged->article.path);
+        buf_printf(out, " ==%s\n", report_ink(c, INK_OFF));
+    }
     if (!a || !explain(a, c, judged, out)) out->failed = true;
     report_text.article(c, judged, out);
     arena_free(a);

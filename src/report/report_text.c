@@ -91,7 +91,7 @@ static void words(const report_context *c, const judgement *judged, buf *out) {
         counted = counted || str_eq(judged->findings.at[i].rule, STR("length"));
     for (uint32_t i = 0; counted && !c->rules->published && i < art->word_count; i++)
         code += (art->words[i].flags & WORD_CODE) != 0;
-    buf_printf(out, ", %u words", judged->measured.words);
+    buf_printf(out, ", %u word%s", judged->measured.words, judged->measured.words == 1 ? "" : "s");
     if (code) buf_printf(out, ", %u of them in code, addresses or images", code);
 }
 

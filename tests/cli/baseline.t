@@ -1,7 +1,7 @@
 #!/bin/sh
 # The ratchet: what is known does not fail, what is new does; scores may rise, never sink; from any folder.
 . "$(dirname "$0")/lib.sh"
-plan 39
+plan 41
 truth; mkdir -p posts deep/er
 wrong_article posts/a.md
 check() { run check --manifest site.yaml --about ours "$@"; }
@@ -43,7 +43,11 @@ check --baseline known.json posts/a.md; is "the same line once more is new" "$st
 echo '{"assay-baseline": 2, "articles": [{"path": 3}]}' >broken.json
 check --baseline broken.json posts/a.md
 is "a broken baseline" "$status $(cat err)" "2 assay: broken.json: an article's entry is not whole; write it anew with --write-baseline"
-check --baseline none.json posts/a.md; is "a missing one" "$status $(cat err)" "2 assay: none.json: cannot open: No such file or directory"
+check --baseline none.json posts/a.md; is "a missing one" "$status $(cat err)" "2 assay: none.json: there is no such file: write it once with 'assay check --write-baseline none.json'"
+mkdir first; printf 'baseline: b.json\n' >first/.assay.yaml; wrong_article first/a.md
+(cd first && "$ASSAY" facts --manifest ../site.yaml a.md >/dev/null 2>../err); is "of a configuration, with its place" "$? $(cat err)" "2 assay: .assay.yaml:1:11: ./b.json: there is no such file: write it once with 'assay check --write-baseline ./b.json'"
+(set -e; cd first; "$ASSAY" check --write-baseline b.json . >../out 2>../err; "$ASSAY" check . >../out)
+is "what is written is said and no failure, and nothing is new then" "$? $(cat err)" "0 assay: b.json: written with $(grep -o '[0-9]* known from' out | cut -d' ' -f1) findings of 1 article"
 sed 's/"assay-baseline": 2/"assay-baseline": 1/' known.json >old.json; check --baseline old.json posts/a.md
 is "one that knew claims by their line" "$status $(cat err)" "2 assay: old.json: a baseline of version 1, which knew a claim by its line alone; write it anew with --write-baseline"
 

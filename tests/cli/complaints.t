@@ -1,7 +1,7 @@
 #!/bin/sh
 # What people complain of in tools of this kind, one test each.
 . "$(dirname "$0")/lib.sh"
-plan 34
+plan 36
 truth
 article() { printf -- '---\ntitle: t\ndescription: d\ndate: 2026-05-18\nstyle: %s\n---\n\n' "$1"; cat; }
 
@@ -73,7 +73,9 @@ END
 printf 'I run Caddy 1.2.3 today. I run Caddy 1.1 today, too. Caddy 3.0 would be nice. See `caddy run now`.\n' | article essay >sums.md
 run check --config waived.yaml --no-exit sums.md
 has "the ledger counts what is paid" out "contradicted claims           1             15    -15.0  1 waived, at no cost"
-has "a short article says which words are not counted" out "17 words; shorter than" "20 words, 3 of them in code, addresses or images"
+has "a short article says which words are not counted" out "shorter than the 600 words that this style allows: it has 17" "20 words, 3 of them in code, addresses or images"
+echo word >word.md; run check --no-config word.md; is "one word is no words" "$(grep -c ', 1 word$' out)" 1
+run check --no-config --max-size 4 word.md; has "what is too large says what sets the limit" out "larger than the limit of 4 bytes; --max-size, or max-size in .assay.yaml, sets it"
 run facts --config waived.yaml sums.md
 has "facts says what it leaves out" out "2 contradicted, 1 unverified, 1 waived; 1 more not counted, for they earn nothing: 1 hypothetical"
 has "and why the article fails" out "'assay check' shows length" "because 1 claim is contradicted" "because 1 finding at level 'error'"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every report format against its schema or its consumer's rules; places in each format's own units; several at once.
 . "$(dirname "$0")/lib.sh"
-plan 96
+plan 99
 truth; mkdir posts
 wrong_article posts/wrong.md
 wrong_article './posts/odd | name %,:<&>"'\''.md'
@@ -146,6 +146,8 @@ run explain --no-exit posts/wrong.md; cmp -s out e1.txt; yes_no "the same as on 
 run explain --no-exit -f json -o e2.json -f text posts/wrong.md; cmp -s out e1.txt; yes_no "text beside a report for programs" $?
 is "which is there as well" "$(get /summary/files e2.json)" 1
 run explain -o e3.txt -o e4.txt posts/wrong.md; is "two files and one format are refused" "$status $(cat err) $(ls e3.txt e4.txt 2>/dev/null)" "2 assay: each --output belongs to the one --format before it "
+run explain --no-exit posts/wrong.md posts/wrong.md; is "one article needs no heading" "$(grep -c '^== ' out)" 0
+cp posts/wrong.md again.md; run explain --no-exit posts/wrong.md again.md; is "each of several has one" "$(grep '^== ' out | tr '\n' ' ')$(head -c 3 out)" "== posts/wrong.md == == again.md == == "
 run explain posts/wrong.md nowhere.md; has "an article that cannot be read is named" out "nowhere.md:1:1: error [not-judged] No such file or directory"; is "and is trouble" "$status" 2
 
 # ---- a report through a link: the link stays, and what it leads to is new
@@ -187,6 +189,8 @@ is "and their score with it" "$(get /articles/0/advice/score advice.json)" "$(se
 is "and whether they are enough" "$(get /articles/0/advice/enough advice.json)" false
 printf 'lints: {length: off, frontmatter-key: off}\n' >lenient.yaml
 run explain --config lenient.yaml --manifest site.yaml --about ours --format json --threshold -1000 --fail-on-claims never posts/wrong.md; is "what passes needs none" "$(get '/articles/0/advice/edits/#' out) $(get /articles/0/advice/enough out)" "0 true"
+run explain -q --config lenient.yaml --threshold -1000 posts/wrong.md; cp out quiet.out; run explain -q posts/wrong.md
+is "-q: what fails alone" "$(grep -c . quiet.out) $(grep -c '^what holds' out)" "0 1"
 run explain --manifest site.yaml --about ours --format ndjson posts/wrong.md; is "NDJSON too" "$(head -1 out | grep -c '"advice":{"enough":false,"score":[-0-9.]*,"edits":\[{"what":"remove ')" 1
 check --format json posts/wrong.md; lacks "no other command has them" out '"advice"'
 finish

@@ -2,7 +2,7 @@
 # The HTML report: its own rules anywhere; in headless Chromium where there is one: no console errors, the numbers of the
 # JSON, the proof on focus, light and dark, hostile articles as plain text.
 . "$(dirname "$0")/lib.sh"
-plan 28
+plan 29
 truth; mkdir posts
 wrong_article posts/wrong.md; right_article posts/right.md
 # Everything that could leave its place in the page: script ends, comments, entities, markup, bytes that are no UTF-8
@@ -74,7 +74,7 @@ browse() { # URL-PART [FLAGS]   the page's elements in dom, what the browser say
     timeout 120 $chromium --headless --no-sandbox --disable-gpu --user-data-dir="$scratch/profile" --enable-logging=stderr "$@" --virtual-time-budget=4000 --dump-dom "file://$scratch/$url" >dom 2>log
 }
 if [ -z "$chromium" ] || ! browse page.html || ! grep -q 'data-ready="yes"' dom; then
-    while [ $number -lt 28 ]; do skip "no Chromium that runs here"; done
+    while [ $number -lt 29 ]; do skip "no Chromium that runs here"; done
     finish; exit
 fi
 is "no console message" "$(grep -c CONSOLE log)" 0
@@ -151,6 +151,19 @@ END
 browse seen.html; grep -o '<title>[^<]*' dom | sed 's/<title>//' | head -1 >seen.json
 is "what is not paid says so where it can be read" "$(get /notes seen.json) $(get /told seen.json) $(get /titles seen.json)" "3 true 0"
 is "a place's reason takes the focus, what is not fined costs nothing, one deviation" "$(get /tip seen.json), $(get /lost seen.json), $(get /rhythm seen.json)" "0 h2_count: earns nothing: no fact can vouch for that, 0, true"
+# On a narrow screen the charts scroll in their cards, and their letters stay letters; the page itself does not scroll.
+sed '$d' page.html | sed '$d' >narrow.html
+cat >>narrow.html <<'END'
+<script>
+setTimeout(() => {
+  const sizes = [...document.querySelectorAll('.card svg[role=img]')].map(s => 14 * s.getBoundingClientRect().width / s.viewBox.baseVal.width);
+  document.title = [innerWidth < 700, sizes.length > 0, Math.min(...sizes) >= 10, document.documentElement.scrollWidth <= innerWidth].join(' ');
+}, 100);
+</script>
+</body>
+</html>
+END
+browse narrow.html --window-size=400,800; is "charts can be read on a narrow screen" "$(grep -o '<title>[^<]*' dom | head -1)" "<title>true true true true"
 browse models.html; has "charts and names by model" dom 'aria-label="By model: model-1 0 passed, 1 failed; model-2 0 passed, 1 failed"' '<td>model-2</td>' 'Filter articles by path, style or model'
 light=$(get /paper said.json); browse probe.html --blink-settings=preferredColorScheme=0
 grep -o '<title>[^<]*' dom | sed 's/<title>//; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g' | head -1 >said.json

@@ -1,11 +1,13 @@
 #!/bin/sh
 # `assay manifest`: what an operator sees of the ground truth before any article is judged by it.
 . "$(dirname "$0")/lib.sh"
-plan 39
+plan 51
 truth
 
 # check: one line and the hash; an authoring error with its place; several files as one; conflicts between them
 run manifest check site.yaml; is "a good manifest" "$status" 0
+printf 'assay-facts: 1\nas_of: 2026-05-18\ncomponents: [{id: a, version: 1.0}]\n' >one.yaml; run manifest check one.yaml
+has "one of each is no plural" out ": 1 fact, 1 entity, 1 name"; run manifest check site.yaml
 has "says its day and what it holds" out "site.yaml: ok, as of 2026-05-18" "sha256:"
 printf 'assay-facts: 1\nas_of: 2026-05-18\nhosts:\n  - {id: web, ports: 80}\n' >key.yaml
 run manifest check key.yaml; is "an unknown key is trouble" "$status" 2
@@ -72,11 +74,41 @@ lacks "a number that is compared with numbers is not" out "vm.mtu"
 { printf 'assay-facts: 1\nas_of: 2026-05-18\n'; sed -n '/^hosts: .*draw/,/^```/p' "$root/docs/manifest.md" | grep -v '```'; } >derived.yaml
 run manifest check --values derived.yaml; has "the reference's energy is one" out "day-energy = 1.872 kWh"
 
+# a category that is misspelt guards nothing; the seven that are known do, and docs/manifest.md lists them
+closed() { printf "assay-facts: 1\nas_of: 2026-05-18\nscopes: {processes: {world: closed, categories: [$1]}}\n" >closed.yaml; }
+known='quality:audit training:retrain backup:restore release:deploy maintenance:patch data:ingest drafting:draft' seen='' notes=''
+for pair in $known; do
+    closed "${pair%%:*}"; echo "Every week we ${pair#*:} our articles." >act.md
+    run manifest check closed.yaml; notes="$notes$(grep note: out)"
+    run facts --no-config --about ours --manifest closed.yaml act.md; seen="$seen$(grep -c 'scopes\.processes' out)"
+done
+is "seven categories have their verbs" "$seen$notes" 1111111
+closed 'qualitee, reviews'; run manifest check closed.yaml
+has "another one is noted" out "closed.yaml:3:10: note: assay knows no verb of the closed category 'qualitee'; did you mean 'quality'?" "category 'reviews'. It" "Known: $(echo "$known" | sed 's/:[a-z]*//g; s/ /, /g')"
+has "all are in the reference" "$root/docs/manifest.md" "$(echo "$known" | sed 's/\([a-z]*\):[a-z]*/`\1`/g; s/ /, /g')"
+echo 'processes: [{id: p, category: qualty, cadence: weekly}, {id: q, category: content, cadence: weekly}]' >>closed.yaml; run manifest check closed.yaml
+is "of a process what is misspelt" "$(grep -c "'p' is of the category 'qualty', .*'quality'?" out) $(grep -c content out)" "1 0"
+
+# a version of 'loose' is compared part by part as any is; a day to come is noted
+printf 'assay-facts: 1\nas_of: 2999-01-01\ncomponents: [{id: u, scheme: loose, version: 24.04.1 LTS}, {id: v, scheme: semver, version: 24.04.1 LTS}]\n' >loose.yaml
+run manifest check loose.yaml; is "notes of versions and days" "$(sed -n 's/: note//p' out | cut -c1-50)" "loose.yaml: as of 2999-01-01, a day still to come
+loose.yaml:3:93: '24.04.1 LTS' is no version of th"
+
 # what is declared under another name, in another unit or as absent is no gap
 printf 'assay-facts: 1\nas_of: 2026-05-18\nhosts:\n  - {id: vm, aliases: [VM], attrs: {memory: {value: 4017144, unit: KiB, aliases: [RAM]}, cpu_cores: {value: 2, unit: core}}}\nabsent: [{match: Docker}]\n' >vm.yaml
 printf -- '---\ntitle: t\n---\n\nA VM with 8 cores and 64 GB of RAM is what its vendor asks for. Docker 24.0.7 was once considered. Our VM has 512 GB of disk.\n' >vm.md
 run manifest gaps --manifest vm.yaml --about ours vm.md; has "what no fact speaks of is a gap" out '{"disk": {value: "512", unit: "GB"}}'
 is "and nothing else" "$(grep -c -e '64' -e cores -e Docker out)" 0
+
+# gaps take the configuration and the articles as check does
+mkdir -p conf; cp vm.yaml gap.md conf; printf 'manifest: vm.yaml\nabout: ours\n' >conf/.assay.yaml
+(cd conf && "$ASSAY" manifest gaps >../out 2>../err); is "gaps without operands are those below here" "$? $(grep -c Hugo out)" "0 1"
+run manifest gaps --config conf/.assay.yaml gap.md; is "by a configuration that is named" "$status $(grep -c Hugo out)" "0 1"
+(cd conf && "$ASSAY" manifest gaps --no-config gap.md >../out 2>../err); is "or by none" "$? $(grep -c 'needs the manifest' err)" "2 1"
+git_repository repo; cp vm.yaml gap.md repo; git -C repo add gap.md
+(cd repo && "$ASSAY" manifest gaps --staged --manifest vm.yaml --about ours >../out 2>../err); is "of what is staged" "$? $(grep -c Hugo out)" "0 1"
+run manifest check --limit 3 site.yaml; is "what only gaps reads does nothing elsewhere" "$status $(cat err)" "2 assay: --limit does nothing in 'manifest check'"
+run manifest --help; is "help says so in ASCII" "$(grep -c 'gaps \[FILES|DIRS|-\]' out) $(tr -d '\000-\177' <out | wc -c)" "1 0"
 
 # whose article is it? A host with an ordinary name and two "my" decide a page, not a change log
 printf -- '---\ntitle: t\n---\n\nMy web server is up. On my web server I run Caddy 1.0.0.\n\n' >short.md

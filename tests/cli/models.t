@@ -1,7 +1,7 @@
 #!/bin/sh
 # `assay model` and what `assay doctor` says of models: what a file is, whether it can be run, and what a flag means.
 . "$(dirname "$0")/lib.sh"
-plan 35
+plan 36
 model=$root/corpus/model/babbler.gguf
 cp "$model" a.gguf
 quickly() { timeout 20 "$ASSAY" "$@" >out 2>err </dev/null; status=$?; }
@@ -32,6 +32,7 @@ run model info a.gguf --context 16M --sessions 256
 grep -q '^does not fit  [0-9.]* [KMGT]iB too much$' out; yes_no "what does not fit is said" $? "$(cat out)"
 has "and that the context is longer than the model's" out "too long      16777216 tokens, and the model was trained on 65536: a longer context is refused"
 run model info a.gguf --context 16M --sessions 256 --format json; is "in JSON" "$(get /memory/fits out) $(get /memory/within_context out)" "false false"
+run model info a.gguf; has "one of each is no plural" out ", 1 layer, width 320, 1 head (" "  1 tensor"
 run model info a.gguf; lacks "of one that fits nothing is said" out "does not fit"; lacks "nor of its context" out "too long"
 
 # ---- flags

@@ -36,7 +36,7 @@ echo '{"mine": 1}' >mine.json; assay check --reason r --write-baseline mine.json
 refused "a baseline over what is none" mine.json "is there already and no baseline" "$new"
 
 # ---- what may be written
-assay check --no-exit --manifest site.yaml --reason r --write-baseline known.json a.md; is "a baseline over a baseline" "$status $(cat err)" "0 "
+assay check --no-exit --manifest site.yaml --reason r --write-baseline known.json a.md; is "a baseline over a baseline" "$status $(cat err)" "0 assay: known.json: written with 2 findings of 1 article"
 : >empty.json; assay check --no-exit --manifest site.yaml --reason r --write-baseline empty.json a.md; is "and over an empty file" "$status $(grep -c assay-baseline empty.json)" "0 1"
 assay check --no-exit -o report.txt a.md; assay check --no-exit -o report.txt a.md; is "a report over a report" "$status $(cat err)" "0 "
 assay check --no-exit -f markdown -o table.md a.md; assay check --no-exit -f markdown -o table.md a.md; is "as Markdown, too" "$status $(cat err)" "0 "

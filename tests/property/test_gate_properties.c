@@ -158,7 +158,7 @@ static void edits_only_remove_or_cite_the_manifest(void **state) {
             gate_options options = options_for(ops[i].truth);
             assert_int_equal(gate_advise(work, &options, &j, &given, &e), 0);
             for (uint32_t k = 0; k < given.count; k++) {
-                /* A lint's own sentence counts things ("118 words; shorter than the 500 ..."): not a specific to write.
+                /* A lint's own sentence counts things ("shorter than the 500 words ..."): not a specific to write.
                  */
                 if (!str_starts(given.edits[k].what, STR("remove"))) continue;
                 assert_no_new_specific(given.edits[k].what, ops[i].pages[p].source, ops[i].manifest_text);

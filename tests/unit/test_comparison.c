@@ -53,6 +53,9 @@ static void cells_are_means_sums_or_unknown(void **state) {
     assert_true(isnan(comparison_cell(&c[0], ROW_TEXT)) && comparison_cell(&c[1], ROW_TEXT) == 20);
     assert_true(isnan(comparison_cell(&c[1], ROW_STEPS_PREDICTED)));
     assert_true(comparison_cell(&c[1], ROW_SHARE) == 80);
+    assert_true(comparison_cell(&c[0], ROW_MINIMUM) == 25 && isnan(comparison_cell(&c[0], ROW_MINIMUM_HIGHEST)));
+    at[0][1].minimum = 75; /* no mean of two bars: 37.5 is nobody's */
+    assert_true(comparison_cell(&c[0], ROW_MINIMUM) == 25 && comparison_cell(&c[0], ROW_MINIMUM_HIGHEST) == 75);
     struct comparison_column none = {.name = STR("none")};
     assert_true(comparison_cell(&none, ROW_SCORE) == 0 && comparison_cell(&none, ROW_WORDS) == 0);
 }

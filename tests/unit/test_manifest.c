@@ -273,7 +273,7 @@ static void two_files_make_one_manifest(void **state) {
         const char *one, *two, *says;
     } conflicts[] = {
         {"components: [{id: c, version: 1}]\n", "components: [{id: c, version: 2}]\n",
-         "'version' is '2' here and '1' at site.yaml:3:31"},
+         "'version' is '2' here and '1' at site.yaml:3:31; of two machines list one's (probe --no-packages)"},
         {"hosts: [{id: h, attrs: {m: {value: 1, unit: GB}}}]\n", "hosts: [{id: h, attrs: {m: {value: 2, unit: GB}}}]\n",
          "'h.m' is 2 GB here and 1 GB at site.yaml:3:36"},
         {"components: [{id: c}]\n", "hosts: [{id: c}]\n", "first at site.yaml:3:19"},

@@ -273,12 +273,15 @@ static void osquery_is_imported(void **state) {
                "\"listening_ports\": [{\"port\": \"443\", \"protocol\": \"6\", \"address\": \"::\"}, {\"port\": "
                "\"443\", \"protocol\": \"6\"},"
                "{\"port\": \"0\", \"protocol\": \"0\", \"path\": \"/run/x\"}, {\"port\": 51820, \"protocol\": 17}], "
-               "\"users\": [{\"uid\": \"0\"}]}");
-    version_is(m, "Ubuntu", "24.04.3 LTS", VERSION_LOOSE);
+               "\"made_on\": \"web1\"}");
+    version_is(m, "Ubuntu", "24.04.3", VERSION_LOOSE); /* without its words */
     version_is(m, "packages.bash", "5.2-1", VERSION_RPM);
     attr_is(m, "web1", "memory", "67344789504", "B");
     assert_int_equal(manifest_find_entity(m, STR("web1-tcp-443"))->port, 443);
     assert_true(str_eq(manifest_find_entity(m, STR("web1-udp-51820"))->protocol, STR("udp")));
+    manifest_free(m);
+    m = import("{\"os_version\": [{\"name\": \"Windows Server\", \"version\": \"2012 R2\"}]}");
+    version_is(m, "Windows-Server", "2012 R2", VERSION_LOOSE);
     manifest_free(m);
     m = import("{\"npm_packages\": [{\"name\": \"left-pad\", \"version\": \"latest\"}, {\"name\": \"\"}]}");
     version_is(m, "packages.left-pad", "latest", VERSION_LOOSE); /* no semver, and still loads */
@@ -346,6 +349,9 @@ static void bad_json_is_refused(void **state) {
         {STR("{\"deb_packages\": [{\"name\": \"a\"}, {\"nam\": \"x\"}]}"), ERROR_SCHEMA,
          "row 2 of 'deb_packages' has no 'name'"},
         {STR("{\"deb_packages\": {}, \"os_version\": []}"), ERROR_SCHEMA, "'deb_packages' is no list of rows"},
+        {STR("{\"deb_package\": [{\"name\": \"a\"}], \"os_version\": [{\"name\": \"b\"}]}"), ERROR_SCHEMA,
+         "the table 'deb_package' is not read: leave it out. Read are os_version, kernel_info, system_info, "
+         "deb_packages"},
         {buf_view(&deep), ERROR_SYNTAX, "depth"},
         {buf_view(&many), ERROR_LIMIT, "JSON values"},
     };
@@ -426,6 +432,29 @@ static void stubs_are_unconfirmed_and_merge(void **state) {
     buf_free(&b);
 }
 
+/* What no stub can be made of takes no stub's place. */
+static void the_limit_counts_stubs(void **state) {
+    (void)state;
+    manifest_gap gaps[] = {
+        {STR("exposes"), STR("mcp"), STR("exposes git"), STR("git"), .count = 1, .credit = 5},
+        {STR("exposes"), STR("mcp"), STR("exposes ssh"), STR("ssh"), .count = 1, .credit = 4},
+        {STR("exposes"), STR("mcp"), STR("exposes ftp"), STR("ftp"), .count = 1, .credit = 3},
+        {STR("path"), STR(""), STR("/srv/x"), STR("/srv/x"), .count = 1, .credit = 2},
+        {STR("path"), STR(""), STR("/srv/y"), STR("/srv/y"), .count = 1, .credit = 1},
+        {STR("path"), STR(""), STR("/srv/z"), STR("/srv/z"), .count = 1, .credit = 1},
+    };
+    gaps_options options = {.today = TODAY, .limit = 2};
+    error e = {0};
+    buf b = {0};
+    assert_int_equal(manifest_gaps_render(gaps, COUNT_OF(gaps), &options, &b, &e), 0);
+    assert_true(str_find(buf_view(&b), STR("path: \"/srv/x\""), 0) > 0);
+    assert_true(str_find(buf_view(&b), STR("path: \"/srv/y\""), 0) > 0);
+    assert_true(str_find(buf_view(&b), STR("/srv/z"), 0) < 0);
+    assert_true(str_find(buf_view(&b), STR("exposes ssh"), 0) > 0);
+    assert_true(str_find(buf_view(&b), STR("exposes ftp"), 0) < 0);
+    buf_free(&b);
+}
+
 /* What a fact speaks of under another name, in another unit, or as absent, gets no second fact. */
 static void what_a_fact_speaks_of_is_no_gap(void **state) {
     (void)state;
@@ -490,6 +519,7 @@ int main(void) {
         cmocka_unit_test(osquery_is_imported),
         cmocka_unit_test(bad_json_is_refused),
         cmocka_unit_test(stubs_are_unconfirmed_and_merge),
+        cmocka_unit_test(the_limit_counts_stubs),
         cmocka_unit_test(what_a_fact_speaks_of_is_no_gap),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

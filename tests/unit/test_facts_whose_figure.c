@@ -259,8 +259,8 @@ static void a_figure_of_another_attribute(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(figures_of_ours_are_caught),
-                                       cmocka_unit_test(each_of_ours_is_ours),
-                                       cmocka_unit_test(figures_of_others_are_not)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_figure_of_another_attribute), cmocka_unit_test(figures_of_ours_are_caught),
+        cmocka_unit_test(each_of_ours_is_ours), cmocka_unit_test(figures_of_others_are_not)};
     return cmocka_run_group_tests_name("facts: whose figure", tests, NULL, NULL);
 }

@@ -104,6 +104,8 @@ static void what_is_not_done(void **state) {
         {"The nightly batch starts at %.\n", "02:00", "02:30"},
         {"Here is what we settled on:\n\n- otter with % of RAM\n", "16 GB", "64 GB"},
         {"I wrote that otter has % of RAM.\n", "16 GB", "64 GB"},
+        {"For anyone who asks:\n\n- otter with % of RAM\n", "16 GB", "64 GB"},
+        {"A fan would help, as otter has % of RAM and a hot corner.\n", "16 GB", "64 GB"},
     };
     static const char *const clean[] = {
         "Correction: in the first version of this page I wrote that the nightly batch starts at 02:00.\n",
@@ -113,6 +115,8 @@ static void what_is_not_done(void **state) {
         "## What we decided against\n\nA database with Redis in front, and an otter with 16 GB of RAM.\n",
         "What I turned down in the spring: a managed database, PostgreSQL 16, and Redis in between.\n",
         "Plans for the winter, in no order:\n\n- a second run of the nightly batch, at 13:00\n",
+        "Steps for anyone who wants a small one:\n\n- take an otter with 16 GB of RAM\n",
+        "A second otter would help. That would make 128 GB of memory, 16 cores, and a weekend of work.\n",
         "## How others do it\n\nEverything lies in Redis there, and the search service listens on port 8000.\n",
     };
     PLAIN(lines);

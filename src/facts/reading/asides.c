@@ -152,12 +152,15 @@ static bool person_takes_back(const passage *p, clause_range part, uint32_t lo) 
 static bool tells_of_another(const passage *x) {
     bool theirs = false, ours = false;
     if (word_in(x, 0, "rejected discarded dismissed declined plans ideas wishes")) return true;
+    bool anyones = false;
     for (uint32_t i = 0; i < x->word_count && i < LEAD_WORDS; i++) {
         if (word_in(x, i, "decided turned ruled") && word_in(x, i + 1, "against down out")) return true;
         ours = ours || word_in(x, i, "my mine our ours we i");
         theirs = theirs || word_in(x, i, "his her hers he she") || person_has(x, i);
+        anyones = anyones || (word_in(x, 0, "steps advice tips hints recipe") &&
+                              word_in(x, i, "anyone anybody whoever beginners"));
     }
-    return theirs && !ours;
+    return (theirs || anyones) && !ours;
 }
 
 /* The passage that stands above a list, a table or a section and leads in. */

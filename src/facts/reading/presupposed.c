@@ -64,3 +64,17 @@ bool begins_with_participle(const passage *p, uint32_t lo) {
     }
     return verb != UINT32_MAX;
 }
+
+bool number_is_in_wish_list(const passage *p, clause_range part, uint32_t lo) {
+    static const char others[] = "is are was were has but so because while which that who where when since though";
+    uint32_t first, end, would = UINT32_MAX;
+    passage_window(p, part.lo, lo, &first, &end);
+    for (uint32_t i = first, seen = 0; i < end && p->words[i].hi <= lo; i++) {
+        if (p->words[i].lo < part.lo) continue;
+        if (would == UINT32_MAX && seen++ < 3 && word_in(p, i, "would i'd we'd it'd that'd"))
+            would = i;
+        else if (would != UINT32_MAX && (word_in(p, i, others) || (i > would + 1 && p->words[i].cues & CUE_FIRST)))
+            return false;
+    }
+    return would != UINT32_MAX && word_in(p, would + 1, "have make be give need cost take mean want");
+}

@@ -288,6 +288,8 @@ enum third_party third_party_of(judge *j, passage *p, clause_range part, uint32_
 /* Does the number at [lo, hi) stand in a definite noun phrase, "those 46.3 GiB", "my 5,210 notes", so that no wish or
  * condition around it reaches it? */
 bool number_is_presupposed(const passage *p, uint32_t lo, uint32_t hi);
+/* "That would make 256 GB, │40 cores│ and a weekend": does an enumeration that begins with a wish reach the number? */
+bool number_is_in_wish_list(const passage *p, clause_range part, uint32_t lo);
 /* Is the "you" at this word only spoken to while it reckons or knows, "as you can see", "if you count only that"? */
 bool word_is_aside(const passage *p, uint32_t you);
 /* Is what looks like an order at the sentence's beginning a participle, and its own subject and verb stand before

@@ -475,7 +475,7 @@ stance_view stance_at(judge *j, passage *p, uint32_t lo, uint32_t hi) {
         if (word_is(p, i, "whether") && p->words[i].hi <= lo && p->words[i].lo >= part.lo)
             v.stance = STANCE_HYPOTHETICAL;
     bool asked = is_asked(p);
-    bool would = (near & CUE_MODAL) != 0;
+    bool would = (near & CUE_MODAL) != 0 || (cues & CUE_MODAL && number_is_in_wish_list(p, part, lo));
     bool habitual = conditional && first && !(all & CUE_MODAL) && !second;
     bool typed = p->kind == PASSAGE_FIELD || p->kind == PASSAGE_CELL;
     if ((would && p->kind != PASSAGE_FIELD) || asked || v.stance == STANCE_HYPOTHETICAL)

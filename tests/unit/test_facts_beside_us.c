@@ -160,10 +160,34 @@ static void streets_and_years(void **state) {
     CLEAN(clean);
 }
 
+/* Below a heading that names the one machine, "it stands in" is said of that, unless another thing came between. */
+static void where_the_sections_machine_stands(void **state) {
+    (void)state;
+    static const char hosts[] =
+        "assay-facts: 1\nas_of: 2026-10-11\nhosts:\n"
+        "  - {id: roost, aliases: [roost], location: Helsinki, attrs: {memory: {value: 4, unit: GB}}}\n"
+        "  - {id: burrow, aliases: [burrow], location: Falkenstein}\n";
+    static const said cases[] = {
+        {"## roost\n\nThe small one. 4 GB of memory. It stands in Falkenstein and hums.\n", "Falkenstein"},
+        {"## roost\n\nIt sits in Falkenstein.\n", "Falkenstein"},
+        {"## roost\n\nThe small one. It stands in Helsinki and hums.\n", ""},
+        {"## roost\n\nThe small one beside burrow. It stands in Falkenstein.\n", ""},
+        {"## roost\n\nThe office is far away. It is in Falkenstein.\n", ""},
+        {"## roost\n\nIt was a long way. It stands in Falkenstein, the depot.\n", ""},
+        {"## What we have\n\nroost is small. burrow is not. It stands in Falkenstein.\n", ""},
+    };
+    expect_contradicted(hosts, cases, COUNT_OF(cases));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_persons_thing),  cmocka_unit_test(another_house),      cmocka_unit_test(what_it_stands_for),
-        cmocka_unit_test(what_is_not_done), cmocka_unit_test(what_a_block_is_of), cmocka_unit_test(streets_and_years),
+        cmocka_unit_test(a_persons_thing),
+        cmocka_unit_test(another_house),
+        cmocka_unit_test(what_it_stands_for),
+        cmocka_unit_test(what_is_not_done),
+        cmocka_unit_test(what_a_block_is_of),
+        cmocka_unit_test(streets_and_years),
+        cmocka_unit_test(where_the_sections_machine_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,7 +18,7 @@
 
 #include <string.h>
 
-enum { HOSTS_LOOKED_AT = 1024, HITS_LOOKED_AT = 64 };
+enum { HOSTS_LOOKED_AT = 1024, HITS_LOOKED_AT = 64, SECTION_READ = 32 };
 
 /* ---- places ---- */
 
@@ -250,6 +250,30 @@ static bool judge_row(judge *j, passage *p, uint32_t lo, uint32_t hi, str town) 
     return found != MANIFEST_NONE && judge_plain_town(j, p, lo, hi, town, found);
 }
 
+/* "## roost │ The small one. It stands in X": the machine that the heading names, where from there down to "it" no
+ * other machine is. MANIFEST_NONE where there is none, or none that is placed. */
+static uint32_t machine_of_section(judge *j, const passage *p) {
+    uint32_t own = (uint32_t)(p - j->passages), found = MANIFEST_NONE;
+    if (p->heading == PASSAGE_NONE || p->kind != PASSAGE_SENTENCE || !word_in(p, 0, "it") ||
+        !word_in(p, 1, "stands sits lives is"))
+        return MANIFEST_NONE;
+    for (uint32_t i = p->heading; i <= own && i - p->heading < SECTION_READ; i++) {
+        passage *x = &j->passages[i];
+        for (uint32_t h = x->hit_lo; h < x->hit_hi && h < x->hit_lo + HITS_LOOKED_AT; h++) {
+            uint32_t e = x->on->hits[h].inside < 0 ? hit_entity(j, &x->on->hits[h], -1) : MANIFEST_NONE;
+            if (e == MANIFEST_NONE || !j->m->entities[e].location.text.n) continue;
+            if (found != MANIFEST_NONE && e != found) return MANIFEST_NONE;
+            if (found == MANIFEST_NONE && i != p->heading) return MANIFEST_NONE;
+            found = e;
+        }
+        passage_prepare(j, x);
+        if (x->cues & (CUE_OTHERS | CUE_WAS | CUE_IF | CUE_MODAL)) return MANIFEST_NONE;
+    }
+    if (own - p->heading >= SECTION_READ || found == MANIFEST_NONE) return MANIFEST_NONE;
+    bool short_one = p->previous != PASSAGE_NONE && j->passages[p->previous].word_count <= 3; /* "The small one." */
+    return !short_one && antecedent_is_other(j, p, found) ? MANIFEST_NONE : found; /* "The office is far away." */
+}
+
 static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town, bool behind) {
     uint32_t next = standing_word_at(p, hi);
     if (p->words && next < p->word_count && p->words[next].lo == hi + 1 &&
@@ -317,6 +341,16 @@ static void judge_place(judge *j, passage *p, uint32_t lo, uint32_t hi, str town
     bool ours = false; /* a place of ours: it may be said of a host that is not named */
     for (uint32_t k = 0; k < located_count && !ours; k++)
         ours = same_place(j, town, j->m->entities[located[k]].location.text);
+    uint32_t section = ours && behind && !s.denied ? machine_of_section(j, p) : MANIFEST_NONE;
+    if (section != MANIFEST_NONE && same_place(j, town, j->m->entities[section].location.text)) section = MANIFEST_NONE;
+    if (section != MANIFEST_NONE) {
+        c->subject = j->m->entities[section].id;
+        if (s.loose || s.past || is_occasion(p, lo))
+            claim_unverified(j, c, STR("not surely said of a declared host"));
+        else
+            settle_town(j, p, c, &j->m->entities[section], town, false, false);
+        return;
+    }
     if (ours && deny_region > REGION_CLAUSE && behind && !s.denied) {
         for (uint32_t k = 0; k < located_count; k++)
             if (same_place(j, town, j->m->entities[located[k]].location.text)) agrees = &j->m->entities[located[k]];

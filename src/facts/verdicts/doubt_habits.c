@@ -168,7 +168,8 @@ const char *doubt_exposes(const scene *s) {
         OBJECT(s->j, "it is said of something else");
     bool acts = s->entity != MANIFEST_NONE && /* "publish drafts" */
                 exposes_acts(p, s->at, s->after, &s->j->m->entities[s->entity].exposes);
-    for (uint32_t i = s->at; i < s->after; i++) {
+    bool identifier = str_find_byte(surface_slice(p->on, s->lo, s->hi), '_', 0) > 0; /* `submit_draft` */
+    for (uint32_t i = s->at; i < s->after && !identifier; i++) {
         bool head = !acts && !is_done_to(s, i); /* "tokens" are none, "token revocation" is one */
         if (doubt_word(p, i,
                        "itself less more everything anything all rest missing over http https called part weak") ||

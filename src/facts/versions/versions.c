@@ -531,6 +531,7 @@ static void judge_stated(judge *j, passage *p, const token *t, uint32_t at) {
         if (c->verdict == VERDICT_UNVERIFIED && !b.strong) judge_by_value(j, c, p, t, stated, &s, false);
         return;
     }
+    if (!b.n && !b.absent && version_judge_attribute(j, c, p, t, stated, &s)) return;
     if (is_protocol(surface_slice(p->on, t->subject.lo, t->subject.hi))) {
         c->credit_bearing = false;
         claim_unverified(j, c, STR("the version of a protocol"));

@@ -99,6 +99,7 @@ static void hand_over(builder *b) {
     out->words = b->words.at, out->word_count = (uint32_t)b->words.n;
     out->issues = b->issues.at, out->issue_count = (uint32_t)b->issues.n;
     out->quotes = b->quotes.at, out->quote_count = (uint32_t)b->quotes.n;
+    out->tags = b->tags.at, out->tag_count = (uint32_t)b->tags.n;
     out->comments = b->comments.at, out->comment_count = (uint32_t)b->comments.n;
     count_prose_words(out);
 }
@@ -172,6 +173,15 @@ span article_source_span(const article *art, text_range range) {
               l_exact ? l->source_lo + (hi - l->text_lo) : l->source_hi};
     if (s.hi < s.lo) s = (span){s.hi, s.lo}; /* footnotes put back between others */
     return s;
+}
+
+bool article_is_struck(const article *art, text_range range) {
+    if (range.lo >= range.hi) return false;
+    uint32_t first = article_run_at(art, range.lo);
+    if (first == BLOCK_NONE) return false;
+    if (art->runs[first].flags & RUN_STRUCK) return true;
+    uint32_t last = art->runs[first].text_hi >= range.hi ? first : article_run_at(art, range.hi - 1);
+    return last != BLOCK_NONE && art->runs[last].flags & RUN_STRUCK;
 }
 
 uint32_t article_run_at(const article *art, uint32_t text_offset) {

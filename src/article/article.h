@@ -232,7 +232,9 @@ typedef struct article {
     uint32_t issue_count;
     text_range *quotes;
     uint32_t quote_count; /* quotation-mark pairs, in order, marks included */
-    size_t parser_bytes;  /* what cmark-gfm held at most; freed by now: for measurements */
+    text_range *tags;
+    uint32_t tag_count;  /* template tags and MDX expressions outside code, in order, braces included */
+    size_t parser_bytes; /* what cmark-gfm held at most; freed by now: for measurements */
     span *comments;
     uint32_t comment_count; /* HTML and MDX comments, source bytes, whole: suppressions live here */
 } article;
@@ -253,6 +255,8 @@ int article_parse(arena *a, str path, str source, const article_options *options
 
 /* Source bytes of a text range: see the top of this file. An empty range gives an empty span at its origin. */
 span article_source_span(const article *art, text_range range);
+/* Does the range begin or end in struck-through text (~~…~~, <del>, <s>)? */
+bool article_is_struck(const article *art, text_range range);
 /* The text of a range. */
 static inline str article_text(const article *art, text_range range) {
     return str_slice(art->text, (ptrdiff_t)range.lo, (ptrdiff_t)range.hi);

@@ -36,6 +36,7 @@ typedef struct reader {
     uint32_t rows, cells; /* in the table, in the row */
     uint32_t heads;       /* <th> in the row */
     bool in_cell, head;   /* a cell is open; it is a <th> */
+    bool struck;          /* <del>, <s> is open */
 } reader;
 
 /* ---- from text to source ---------------------------------------------------------------------------------------- */
@@ -130,7 +131,7 @@ static uint32_t put_special(reader *r, uint32_t at, uint32_t hi, bool verbatim, 
 /* The text between the tags of [lo, hi). */
 static void put_text(reader *r, uint32_t lo, uint32_t hi, enum mode mode) {
     bool verbatim = mode != MODE_TEXT;
-    uint8_t kind = verbatim ? RUN_CODE : RUN_PLAIN, flags = 0;
+    uint8_t kind = verbatim ? RUN_CODE : RUN_PLAIN, flags = r->struck ? RUN_STRUCK : 0;
     uint32_t plain = lo;
     bool ticks = true; /* there may be a backtick further on */
     for (uint32_t at = lo; at < hi && mode != MODE_FENCE && !r->b->failed;) {
@@ -155,6 +156,7 @@ static void put_text(reader *r, uint32_t lo, uint32_t hi, enum mode mode) {
         if (length) plain = at;
     }
     put(r, kind, flags, plain, hi, kind != RUN_PLAIN);
+    r->struck = (flags & RUN_STRUCK) != 0;
 }
 
 static uint32_t trimmed_lo(const reader *r, uint32_t lo, uint32_t hi) {
@@ -382,6 +384,7 @@ static void walk(reader *r) {
         tag = tag_at(r, at);
         if (tag.length && (!(tag.is & HTML_CODE) || tag.closes)) { /* "<code>" begins a text */
             if (tag.hides) html_tag_report(r->b, &tag, source_span(r, at, at + tag.length));
+            if (tag.is & HTML_STRUCK) r->struck = !tag.closes;
             at = tag.is & (HTML_INLINE | HTML_COMMENT) ? at + tag.length : block_tag(r, &tag, at);
             continue;
         }

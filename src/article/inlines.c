@@ -35,6 +35,7 @@ typedef struct walker {
     uint8_t flags;                      /* enum run_flag in force */
     uint8_t kind;                       /* RUN_PLAIN, RUN_ALT, RUN_AUTOLINK, or RUN_CODE inside <code> */
     uint32_t tagged;                    /* open <code>, <kbd> … */
+    uint32_t struck;                    /* open <del>, <s> … */
     uint32_t images, emphases, strongs; /* open nodes */
     size_t strike;                      /* next of b->strikes */
     VEC(uint32_t) open_links;
@@ -107,6 +108,12 @@ static void pair_strikes(walker *w) {
     }
 }
 
+/* Behind the end of a "~~" pair: struck through only where a tag says so. */
+static void end_strike(walker *w) {
+    if (!w->struck) w->flags &= (uint8_t)~RUN_STRUCK;
+    w->strike++;
+}
+
 /* Plain text content [lo, hi), in which struck-through stretches and their markers are looked after. */
 static void put_plain(walker *w, uint32_t lo, uint32_t hi) {
     builder *b = w->b;
@@ -117,8 +124,7 @@ static void put_plain(walker *w, uint32_t lo, uint32_t hi) {
         bool inside = lo >= s.lo;
         uint32_t mark = inside ? s.hi : s.lo;
         if (lo > mark) { /* the marker lay in code or in a link target: no strikethrough */
-            w->flags &= (uint8_t)~RUN_STRUCK;
-            w->strike++;
+            end_strike(w);
             continue;
         }
         if (inside && lo == s.lo) {
@@ -130,8 +136,7 @@ static void put_plain(walker *w, uint32_t lo, uint32_t hi) {
         put_content(w, w->kind, w->flags, lo, end, masked);
         lo = end;
         if (inside && lo == mark && lo < hi) {
-            w->flags &= (uint8_t)~RUN_STRUCK;
-            w->strike++;
+            end_strike(w);
             lo += 2;
         }
     }
@@ -263,6 +268,10 @@ static void put_html(walker *w, const cmark_chunk *literal) {
     if (tag.is & HTML_CODE && !w->images) { /* what stands between is code, as between backticks */
         w->tagged = tag.closes ? w->tagged - (w->tagged > 0) : w->tagged + 1;
         w->kind = w->tagged ? RUN_CODE : RUN_PLAIN;
+    }
+    if (tag.is & HTML_STRUCK) {
+        w->struck = tag.closes ? w->struck - (w->struck > 0) : w->struck + 1;
+        w->flags = (uint8_t)((w->flags & ~RUN_STRUCK) | (w->struck ? RUN_STRUCK : 0));
     }
     if (tag.is & HTML_BREAK)
         text_other(w->b, RUN_BREAK, w->flags, STR(" "), where.lo, where.hi, w->kind == RUN_ALT, false);

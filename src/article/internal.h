@@ -53,6 +53,7 @@ typedef struct builder {
     VEC(word) words;
     VEC(article_issue) issues;
     VEC(text_range) quotes;
+    VEC(text_range) tags;
     VEC(span) comments;
     VEC(field) fields;
     VEC(origin) origins; /* of the leaf in hand */

@@ -152,7 +152,10 @@ void prose_mark_shortcodes(builder *b, uint32_t lo) {
         }
         ptrdiff_t n = b->prose[lo + (uint32_t)at] == PROSE_MASK ? 0 : tag_length(s, at, mdx);
         if (n == 0 && str_find_byte(s, '}', at) < 0) return;
-        if (n) memset(b->prose + lo + at, PROSE_MASK, (size_t)n);
+        if (n) {
+            memset(b->prose + lo + at, PROSE_MASK, (size_t)n);
+            (void)PUSH(b, tags, (text_range){lo + (uint32_t)at, lo + (uint32_t)(at + n)});
+        }
         at += n ? n : 1;
     }
 }

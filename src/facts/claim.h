@@ -67,6 +67,7 @@ typedef struct claim {
     bool plain;   /* of a contradicted figure: the words around it name whose it is, or it is the figure of another of
                      ours */
     bool voucher; /* supported, and vouches for what is told beside it (vouched.c) */
+    bool struck;  /* in struck-through text: not asserted, judged by nothing */
     bool waived;
     bool known; /* not waived, and let stand because the baseline knows it: counted as waived, costing its points */
     str waiver_reason;

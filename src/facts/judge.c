@@ -66,11 +66,22 @@ static void count_coverage(claim_list *claims) {
     }
 }
 
+/* Struck-through text asserts nothing, whatever a judge made of it. */
+static void leave_struck(const judge *j) {
+    for (size_t i = 0; i < j->claims->n; i++) {
+        claim *c = &j->claims->at[i];
+        if (!c->struck || c->verdict == VERDICT_NOT_ABOUT_US) continue;
+        c->verdict = VERDICT_UNVERIFIED;
+        c->credit_bearing = false;
+        c->why = STR("struck through, not asserted");
+    }
+}
+
 /* Only what no fact speaks against. */
 static void take_as_granted(judge *j) {
     for (size_t i = 0; i < j->claims->n && j->options->granted_count; i++) {
         claim *c = &j->claims->at[i];
-        for (size_t k = 0; k < j->options->granted_count && c->verdict == VERDICT_UNVERIFIED; k++)
+        for (size_t k = 0; k < j->options->granted_count && c->verdict == VERDICT_UNVERIFIED && !c->struck; k++)
             if (c->where.lo == j->options->granted[k].lo && c->where.hi == j->options->granted[k].hi)
                 c->verdict = VERDICT_SUPPORTED;
     }
@@ -106,6 +117,7 @@ int facts_judge(arena *a, const struct manifest *m, const article *art, const to
     if (j.failed) return error_set(e, ERROR_MEMORY, "out of memory while judging claims");
     if (claims->n) qsort(claims->at, claims->n, sizeof *claims->at, compare_claims);
     if (m && !judge_set_right(&j)) return error_set(e, ERROR_MEMORY, "out of memory while judging claims");
+    leave_struck(&j);
     take_as_granted(&j);
     count_coverage(claims);
     if (m && j.about_us && !(judge_loose(&j) && judge_vouched(&j)))

@@ -140,11 +140,26 @@ static int finish(const lexer *x, token_list *out, error *e) {
     return x->failed ? error_set(e, ERROR_MEMORY, "out of memory while reading the tokens of an article") : 0;
 }
 
+/* What stands in a template tag is its argument: "{{< ref "/posts/old.md" >}}" and "{{< /note >}}" name no path. */
+static void drop_paths_in_tags(const article *parsed, token_list *out) {
+    uint32_t kept = 0, tag = 0;
+    if (!parsed->tag_count) return;
+    for (uint32_t i = 0; i < out->n; i++) {
+        const token *t = &out->at[i];
+        while (tag < parsed->tag_count && parsed->tags[tag].hi <= t->text.lo) tag++;
+        bool inside = tag < parsed->tag_count && parsed->tags[tag].lo <= t->text.lo;
+        if (!inside || t->kind != TOKEN_PATH) out->at[kept++] = *t;
+    }
+    out->n = kept;
+}
+
 int lex_article(arena *a, const article *parsed, token_list *out, error *e) {
     lexer x = {.arena = a, .article = parsed, .comma_decimal = comma_locale(parsed->text)};
     for (uint32_t i = 0; i < parsed->block_count && !x.failed; i++)
         if (is_leaf(&parsed->blocks[i])) lex_block(&x, parsed->text, parsed->blocks[i].text, i);
-    return finish(&x, out, e);
+    int status = finish(&x, out, e);
+    if (!status) drop_paths_in_tags(parsed, out);
+    return status;
 }
 
 int lex_text(arena *a, str text, bool code, token_list *out, error *e) {

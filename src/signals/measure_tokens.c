@@ -8,6 +8,7 @@
 
 /* Whether a token stands where the rule counts. */
 static bool in_scope(const measuring *m, const signal_rule *rule, const token *k) {
+    if (article_is_struck(m->art, k->text)) return false; /* what is taken back is not told */
     if (k->sentence == BLOCK_NONE) return m->art->blocks[k->block].kind == BLOCK_CODE && (rule->scopes & SCOPE_CODE);
     if (!(rule->scopes & matcher_sentence_scope(&m->art->sentences[k->sentence]))) return false;
     return !(k->flags & TOKEN_IN_CODE) || (rule->scopes & SCOPE_INLINE_CODE);

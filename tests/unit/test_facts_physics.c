@@ -236,6 +236,24 @@ static void bandwidth(void **state) {
         RATE("On the Testbox 9 the writer model decodes at 25 tok/s at batch 1 with no speculation.", 1),
         RATE("On the Testbox 9 the writer model decodes at 25 tok/s in a single stream. Speculative decoding is off.",
              1),
+        RATE("At batch 1 without speculative decoding the writer model decodes 25 tok/s on the Testbox 9.", 1),
+        RATE("Without speculative decoding the writer model decodes 25 tok/s on the Testbox 9 at batch 1.", 1),
+        RATE("With no speculative decoding the writer model decodes at 30 tok/s on the Testbox 9 at batch 1.", 1),
+        RATE("Without any speculation the plain model generates 25 tok/s in a single stream on the Testbox 9.", 1),
+        RATE("Without MTP the writer model decodes 25 tok/s on the Testbox 9 at batch 1.", 1),
+        RATE("Without drafter the writer model decodes 25 tok/s on the Testbox 9 at batch 1.", 1),
+        RATE("Without speculative decoding the writer model decodes 19 tok/s on the Testbox 9 at batch 1.", 0),
+        RATE("Without speculative decoding the writer model does not decode 25 tok/s on the Testbox 9 at batch 1.", 0),
+        RATE("Without speculative decoding the writer model never decodes 25 tok/s on the Testbox 9 at batch 1.", 0),
+        RATE("Without a second card the plain model decodes no 25 tok/s on the Testbox 9 at batch 1.", 0),
+        RATE("Without speculative decoding the writer model stays below 25 tok/s when it decodes on the Testbox 9 at "
+             "batch "
+             "1.",
+             0),
+        RATE("Without speculative decoding the writer model would decode 25 tok/s on the Testbox 9 at batch 1.", 0),
+        RATE("Does the writer model decode 25 tok/s on the Testbox 9 at batch 1 without speculative decoding?", 0),
+        RATE("Without speculative decoding the writer model decodes 60 tok/s on the Testbox 9 at batch 4.", 0),
+        RATE("Without speculative decoding a friend's writer model decodes 60 tok/s at batch 1.", 0),
         RATE("On the Testbox 9 the plain model decodes at 25 tok/s at batch size 1.", 1), /* declared: none */
         RATE("On the Testbox 9 the plain model decodes at 25 tok/s in a single stream.", 1),
         /* nobody says whether tokens are guessed, or how many streams there are */

@@ -547,6 +547,10 @@ static void judge_token(judge *j, passage *p, uint32_t index) {
     settle_denial(j, p, &t, &s);
     if (s.stance == STANCE_HYPOTHETICAL && figure_is_permitted(p, &t, clause_at(j, p, t.text.lo, t.text.hi)))
         s.stance = STANCE_ASSERTED;
+    enum asks asked = passage_asks_whether(j, p, t.text.lo);
+    if (asked == ASKED_OPEN && s.stance == STANCE_ASSERTED) s.stance = STANCE_HYPOTHETICAL;
+    if (asked == ASKED_AFFIRMED && s.stance == STANCE_HYPOTHETICAL && !(p->cues & (CUE_IF | CUE_MODAL | CUE_NEGATION)))
+        s.stance = STANCE_ASSERTED;
     s.foreign = !s.others && stance_is_foreign(j, p, t.text.lo, t.text.hi);
     enum unit_dimension d = unit_get(t.unit)->dimension;
     if (s.stance == STANCE_REQUIREMENT && (d == DIM_TIME || d == DIM_POWER || d == DIM_DATA))

@@ -67,6 +67,22 @@ static bool is_off(const passage *p, uint32_t i) {
     return false;
 }
 
+/* Does every negation of the sentence say that nothing is speculated? "Without speculative decoding the model decodes
+ * 200 tok/s" denies no rate. */
+static bool denies_only_speculation(const passage *p) {
+    bool any = false;
+    for (uint32_t w = 0; w < p->word_count; w++) {
+        if (!(p->words[w].cues & CUE_NEGATION)) continue;
+        uint32_t k = w + 1;
+        while (k < p->word_count && k < w + 3 && !is_speculation(p, k)) k++;
+        if (!word_in(p, w, "without no") || k >= p->word_count || !is_speculation(p, k)) return false;
+        any = true;
+    }
+    return any && !physics_any(p, p->text.lo, p->text.hi,
+                               "short hardly barely scarcely fails misses below under impossible unreachable dream "
+                               "nobody neither nor");
+}
+
 enum speculation { SPECULATION_UNKNOWN, SPECULATION_OFF, SPECULATION_ON };
 
 /* What the whole article says of it. */
@@ -176,7 +192,8 @@ static void check_rate(judge *j, passage *p, const token *t, bool *asked, enum s
     if (s.others || s.foreign || s.past) return;
     if (!*asked) *said = speculation_said(j), *asked = true; /* once, it reads the whole article */
     if (!none_is_speculated(j, model, *said)) return;
-    if (!physics_stated(j, p, t->text.lo, t->text.hi)) return;
+    bool denied = s.denied && (s.stance == STANCE_NEGATED || s.stance == STANCE_ASSERTED) && denies_only_speculation(p);
+    if (!denied && !physics_stated(j, p, t->text.lo, t->text.hi)) return;
     physics_finding(j, "physics-bandwidth", p, t->text.lo, t->text.hi,
                     judge_printf(j, "%g GB/s over %g B active weights of %g bits are at most %.3g tok/s in one stream",
                                  bandwidth / 1e9, active / 1e9, bits, ceiling));

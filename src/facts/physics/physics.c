@@ -16,6 +16,7 @@
 #include <math.h>
 
 void physics_finding(judge *j, const char *rule, const passage *p, uint32_t lo, uint32_t hi, str message) {
+    if (!p->on->of && article_is_struck(j->art, (text_range){lo, hi})) return;
     finding f = {.rule = str_from_cstr(rule),
                  .level = LEVEL_ERROR,
                  .message = message,

@@ -1,4 +1,4 @@
-/* asked.c - whose "I" is it in a question that somebody asks?
+/* asked.c - whose "I" is it in a question that somebody asks, and what does a question leave open?
  *
  *     **2. I have vLLM 0.11.2 and get a KeyError. What's wrong? (Mirela)**      a paragraph's bold beginning
  *     ### My machine runs Ubuntu 22.04. Do I have to upgrade?                   a heading
@@ -7,6 +7,12 @@
  * In: a prepared passage. Out: whether it is a part of a question that is set apart from its answer, and speaks in the
  * first person and to nobody: then "I" is who asks. "**I run vLLM 0.11.2.** Why would I change it?" is no such
  * question, nor is a sentence of running text before one.
+ *
+ *     **Q:** Does the DGX Spark have 24 cores?              behind a label,
+ *     So, does the VPS have 16 GB of RAM?                   an adverb or a short phrase with its comma
+ *
+ * leaves open what stands behind its verb; "Q: Why does it have 24 cores?" does not, nor does "With 16 GB, does it
+ * swap?", and the "Yes." behind a question says that it is so.
  */
 #include "facts/reading/reading.h"
 
@@ -45,4 +51,44 @@ bool passage_is_readers(const judge *j, const passage *p) {
         if (!called && opening.hi <= opening.lo + 16) return false;
     }
     return p->text.hi <= set_apart.hi && ends_asking(surface_slice(p->on, set_apart.lo, set_apart.hi));
+}
+
+/* Does an inverted verb stand there, "does the …", "have you …", or "what about …"? */
+static bool is_inverted(const passage *p, uint32_t i) {
+    return word_in(p, i, "do does did should shall can could have has don't doesn't didn't can't hasn't haven't") ||
+           (word_in(p, i, "is are was were isn't aren't") && word_in(p, i + 1, "there")) ||
+           (word_in(p, i, "what") && word_in(p, i + 1, "about if")) ||
+           (word_in(p, i, "why") && word_in(p, i + 1, "not"));
+}
+
+/* Is what follows the passage, whose verb is the word `verb`, a plain "Yes."? Not "Yes and no", nor "Yes, says the
+ * shop, but …", nor the yes to what one should or needs to have. */
+static bool is_affirmed(judge *j, const passage *p, uint32_t verb) {
+    if (!word_in(p, verb, "do does has have") || p->cues & (CUE_SECOND | CUE_OTHERS | CUE_REQUIRE)) return false;
+    if (p + 1 >= j->passages + j->passage_count) return false;
+    passage *next = &j->passages[p - j->passages + 1];
+    if (next->kind != PASSAGE_SENTENCE || next->on != p->on) return false;
+    passage_prepare(j, next);
+    uint32_t i = word_in(next, 0, "a answer") ? 1 : 0;
+    if (!word_in(next, i, "yes yep yeah indeed correct right sure certainly exactly")) return false;
+    for (uint32_t k = i + 1; k < next->word_count; k++)
+        if (word_in(next, k, "but almost nearly")) return false;
+    return !(next->cues & (CUE_NEGATION | CUE_REPORT | CUE_OTHERS | CUE_IF));
+}
+
+enum { LABEL_WORDS = 6 };
+
+enum asks passage_asks_whether(judge *j, const passage *p, uint32_t lo) {
+    if ((p->kind != PASSAGE_SENTENCE && p->kind != PASSAGE_HEADING) || !ends_asking(passage_text(p))) return ASKED_NOT;
+    for (uint32_t i = 0; i < p->word_count && i <= LABEL_WORDS && p->words[i].lo < lo; i++) {
+        if (!is_inverted(p, i)) continue;
+        uint32_t at = i; /* "So does it …", "OK, but does it …" */
+        if (at > 0 && word_in(p, at - 1, "so and but or then now ok okay well also yet")) at--;
+        bool apart = at == 0;
+        for (uint32_t k = at ? p->words[at - 1].hi : 0; at && k < p->words[at].lo; k++)
+            apart = apart || strchr(",:;)-", p->on->text.p[k]) || p->on->text.p[k] >= 0x80; /* a dash, a quote */
+        if (!apart) continue;
+        return is_affirmed(j, p, i) ? ASKED_AFFIRMED : ASKED_OPEN;
+    }
+    return ASKED_NOT;
 }

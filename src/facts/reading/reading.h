@@ -172,6 +172,10 @@ bool told_in_past_scene(judge *j, const passage *p);
 /* Is the prepared passage a part of a question that is set apart from its answer, and told by who asks: "**I have vLLM
  * 0.11.2. What's wrong?**"? */
 bool passage_is_readers(const judge *j, const passage *p);
+/* Does the prepared passage ask whether what stands from `lo` on is so, also behind a label or an adverb ("Q: Does it
+ * have 24 cores?"), and is the answer a plain "Yes."? */
+enum asks { ASKED_NOT, ASKED_OPEN, ASKED_AFFIRMED };
+enum asks passage_asks_whether(judge *j, const passage *p, uint32_t lo);
 
 /* ---- asides.c ---- */
 /* Is word `i` of a prepared passage the possessive of a name that the manifest does not know, nor one who makes what

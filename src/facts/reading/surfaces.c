@@ -107,9 +107,20 @@ static uint32_t add_sentence_part(walker *w, uint32_t index, uint32_t s, text_ra
     return at;
 }
 
+/* "A: It has …", "No, it has …", "Yes." right behind a paragraph that ends in a question: it goes on about the same. */
+static bool answers_above(const walker *w, const block *b) {
+    static const char *const openings[] = {"A:", "Answer:", "No,", "No.", "No:", "Yes,", "Yes.", "Yes:"};
+    if (w->latest == PASSAGE_NONE || w->passages.at[w->latest].kind != PASSAGE_SENTENCE) return false;
+    if (!str_ends(str_trim(passage_text(&w->passages.at[w->latest])), STR("?"))) return false;
+    str text = str_trim(surface_slice(&w->j->surfaces[0], b->text.lo, b->text.hi));
+    for (size_t k = 0; k < COUNT_OF(openings); k++)
+        if (str_starts(text, str_from_cstr(openings[k]))) return true;
+    return false;
+}
+
 static void add_sentences(walker *w, uint32_t index) {
     const block *b = &w->j->art->blocks[index];
-    uint32_t previous = PASSAGE_NONE, above = w->latest;
+    uint32_t previous = answers_above(w, b) ? w->latest : PASSAGE_NONE, above = w->latest;
     for (uint32_t s = b->sentence_lo; s < b->sentence_hi; s++) {
         text_range rest = w->j->art->sentences[s].text;
         do {

@@ -2,8 +2,8 @@
  *
  * Every claim leaves here with the place, the words, the fact it was compared with, what that fact says and the
  * comparison in one line. Rules that hold for all kinds stand here: nothing that is not asserted (or dated) is ever
- * contradicted; a truthful denial is supported; a stale or unconfirmed fact judges nothing and says so; in an article
- * that is not about the operation nothing is judged.
+ * contradicted, and struck-through text asserts nothing; a truthful denial is supported; a stale or unconfirmed fact
+ * judges nothing and says so; in an article that is not about the operation nothing is judged.
  */
 #include "facts/verdicts/doubt.h"
 
@@ -25,6 +25,12 @@ claim *claim_add(judge *j, passage *p, uint32_t lo, uint32_t hi, enum claim_kind
     c.why = STR("no fact speaks of it");
     c.credit_bearing = s->stance != STANCE_HYPOTHETICAL && s->stance != STANCE_INSTRUCTION &&
                        s->stance != STANCE_QUOTED && s->stance != STANCE_REQUIREMENT && !s->others;
+    if (!p->on->of && article_is_struck(j->art, c.text)) {
+        c.struck = true;
+        c.stance = STANCE_QUOTED; /* of what the article said before */
+        c.credit_bearing = false;
+        c.why = STR("struck through, not asserted");
+    }
     if (!j->about_us) {
         c.verdict = VERDICT_NOT_ABOUT_US;
         c.why = j->names_ours ? STR("the article names one of our machines, and little tells that it is about ours")
@@ -73,7 +79,7 @@ static void fill(claim *c, const manifest_fact *fact, str says, str why) {
 }
 
 void claim_supported(judge *j, claim *c, const manifest_fact *fact, str says, str why) {
-    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    if (!c || c->struck || c->verdict == VERDICT_NOT_ABOUT_US) return;
     bool named = c->kind == CLAIM_PATH || c->kind == CLAIM_PORT ||
                  c->kind == CLAIM_PROCESS; /* "put this into /etc/x" names ours */
     if (c->stance == STANCE_HYPOTHETICAL || c->stance == STANCE_QUOTED || (c->stance == STANCE_INSTRUCTION && !named)) {
@@ -87,7 +93,7 @@ void claim_supported(judge *j, claim *c, const manifest_fact *fact, str says, st
 }
 
 void claim_contradicted(judge *j, claim *c, const manifest_fact *fact, str says, str why) {
-    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    if (!c || c->struck || c->verdict == VERDICT_NOT_ABOUT_US) return;
     if (c->stance != STANCE_ASSERTED && c->stance != STANCE_HISTORICAL && c->stance != STANCE_NEGATED) {
         c->why = judge_printf(j, "%s, not asserted", stance_name(c->stance));
         return;
@@ -115,7 +121,7 @@ void claim_contradicted(judge *j, claim *c, const manifest_fact *fact, str says,
 
 void claim_unverified(judge *j, claim *c, str why) {
     (void)j;
-    if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;
+    if (!c || c->struck || c->verdict == VERDICT_NOT_ABOUT_US) return;
     c->verdict = VERDICT_UNVERIFIED;
     c->why = why;
 }

@@ -141,20 +141,54 @@ bool version_is_dated(str stated, str now) {
     return str_find_byte(now, '.', 0) != 4 && str_find_byte(now, '-', 0) != 4 && now.n < 8;
 }
 
-/* A part that says which build it is: "0.17.1", "v3", "b8412" of b8530, "20260323", "999bad5a" as commits are called.
- * "cu130", "aarch64", "gfx1151" say what it was built for. */
-static bool is_numbered(str part, str now) {
-    bool alike, hex = part.n >= 7, digits = false, letters = false;
-    if (!part.n) return false;
-    if (byte_is_digit(part.p[0]) || (part.n > 1 && (part.p[0] == 'v' || part.p[0] == 'V') && byte_is_digit(part.p[1])))
-        return true;
+/* "25.09-py3", "24.12": the year and month of another publisher's releases, of an image under a registry's path or with
+ * a month that is written as no number of a version is; where what is declared counts far below the years. */
+bool version_is_train(str path, str tag, str now) {
+    uint32_t year = 0, month = 0, major = 0;
+    ptrdiff_t i = 0;
+    if (tag.n < 5 || tag.p[2] != '.' || (tag.n > 5 && !strchr("-_.+", tag.p[5]))) return false;
+    for (ptrdiff_t k = 0; k < 5; k++) {
+        if (k == 2) continue;
+        if (!byte_is_digit(tag.p[k])) return false;
+        *(k < 2 ? &year : &month) = (k < 2 ? year : month) * 10 + tag.p[k] - '0';
+    }
+    if (year < 15 || month < 1 || month > 12 || (tag.p[3] != '0' && str_find_byte(path, '/', 0) < 0)) return false;
+    if (now.n && (now.p[0] | 0x20) == 'v') i++;
+    while (i < now.n && byte_is_digit(now.p[i]) && major < 100) major = major * 10 + now.p[i++] - '0';
+    return i > 0 && i < now.n && now.p[i] == '.' && major < 10;
+}
+
+/* "3f2a9c1", "999bad5a": as commits are called. */
+static bool is_commit(str part) {
+    bool digits = false, letters = false;
     for (ptrdiff_t i = 0; i < part.n; i++) {
         uint8_t c = byte_lower(part.p[i]);
+        if (!byte_is_digit(c) && !(c >= 'a' && c <= 'f')) return false;
         digits = digits || byte_is_digit(c);
-        letters = letters || (c >= 'a' && c <= 'f');
-        hex = hex && (byte_is_digit(c) || (c >= 'a' && c <= 'f'));
+        letters = letters || !byte_is_digit(c);
     }
-    return (hex && digits && letters) || same_shape(part, now, &alike);
+    return part.n >= 7 && digits && letters;
+}
+
+static bool has_commit(str text) {
+    str part;
+    while (str_cut(&text, '-', &part))
+        if (is_commit(part)) return true;
+    return false;
+}
+
+/* A part that says which release it is: "0.17.1", "v3", "16" (of "16-alpine"), "b8412" of b8530. A commit, the count
+ * of "build-142" and the day of "nightly-20260323" say it only where what is declared is told so itself. "cu130",
+ * "aarch64", "gfx1151" say what it was built for. */
+static bool is_numbered(str part, str now, bool leads) {
+    bool alike, whole = true;
+    if (!part.n) return false;
+    if (is_commit(part)) return has_commit(now);
+    for (ptrdiff_t i = 0; i < part.n; i++) whole = whole && byte_is_digit(part.p[i]);
+    if (whole) return leads || str_find_byte(now, '.', 0) < 0;
+    if (byte_is_digit(part.p[0]) || (part.n > 1 && (part.p[0] == 'v' || part.p[0] == 'V') && byte_is_digit(part.p[1])))
+        return true;
+    return same_shape(part, now, &alike);
 }
 
 /* "latest-cu130", "nightly-aarch64", "dev": a tag that moves on, and names no release. Where what is declared is such a
@@ -162,13 +196,14 @@ static bool is_numbered(str part, str now) {
 bool version_tag_floats(str tag, str now) {
     str rest = tag, part, inner, own = now, at;
     bool declared_floats = now.n > 0, alike;
-    while (str_cut(&own, '-', &part)) declared_floats = declared_floats && !is_numbered(part, (str){0});
+    while (str_cut(&own, '-', &part))
+        declared_floats = declared_floats && !is_commit(part) && !is_numbered(part, (str){0}, false);
     while (str_cut(&rest, '-', &part)) {
         if (str_eq_nocase(part, STR("x86_64"))) continue;
         inner = part;
         while (str_cut(&inner, '_', &at)) {
             str mine = now, its;
-            if (is_numbered(at, now)) return false;
+            if (is_numbered(at, now, at.p == tag.p)) return false;
             while (declared_floats && str_cut(&mine, '-', &its))
                 if (same_shape(at, its, &alike) && !str_eq(at, its)) return false;
         }

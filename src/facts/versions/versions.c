@@ -362,6 +362,11 @@ static void judge_bound(judge *j, claim *c, passage *p, const token *t, str stat
         claim_unverified(j, c, STR("a tag that names no release"));
         return;
     }
+    if (!best.version && t->kind == TOKEN_IMAGE &&
+        version_is_train(surface_slice(p->on, t->text.lo, t->core.lo), stated, v->text)) {
+        claim_unverified(j, c, STR("a tag of another publisher's releases: a component of its own would declare it"));
+        return;
+    }
     if (!best.version && is_more_precise(j, b, stated)) {
         claim_unverified(j, c, STR("more precise than what is declared"));
         return;
@@ -526,6 +531,7 @@ static void judge_stated(judge *j, passage *p, const token *t, uint32_t at) {
         if (c->verdict == VERDICT_UNVERIFIED && !b.strong) judge_by_value(j, c, p, t, stated, &s, false);
         return;
     }
+    if (!b.n && !b.absent && version_judge_attribute(j, c, p, t, stated, &s)) return;
     if (is_protocol(surface_slice(p->on, t->subject.lo, t->subject.hi))) {
         c->credit_bearing = false;
         claim_unverified(j, c, STR("the version of a protocol"));

@@ -234,6 +234,11 @@ bool version_is_instance(const judge *j, uint32_t entity, str number);
 bool version_is_encoded(str stated, str now);
 /* Is a tag the day of a build, "2026-05-01", where `now` is no day? */
 bool version_is_dated(str stated, str now);
+/* version_attribute.c: a version that is the text of a machine's attribute, "kernel: {value: 6.1.0-28-amd64}". False
+ * where it judges nothing. */
+bool version_judge_attribute(judge *j, claim *c, passage *p, const token *t, str stated, const stance_view *s);
+/* Is an image's tag a year and month, "25.09-py3", where `now` is none? `path`: the image's name. */
+bool version_is_train(str path, str tag, str now);
 /* version_query.c: "NVRM version: … 580.95.05": a field of some output that tells whose version stands behind it. */
 bool bind_field(judge *j, const passage *p, binding *b);
 /* version_query.c: what pasted output answers: "--version", "pip show", "release 12.8". False where it is no answer. */

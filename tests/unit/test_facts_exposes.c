@@ -111,6 +111,7 @@ static void sentences_that_go_on(void **state) {
     static const char *const texts[] = {
         "It began with blog search. These days it also provides article fetch.\n",
         "It also provides a clean separation of reading from writing.\n",
+        "The MCP server offers blog search. It also offers peace of mind.\n",
         "wren stands beside me. It also exposes two ports and a shell to me.\n",
         "Its answers are short. It offers peace of mind.\n",
         "Through it, an assistant gets access to the archive.\n",
@@ -144,6 +145,7 @@ static void more_items(void **state) {
         "Through it they can use blog search and tag listing, as well as draft creation.\n",
         "Readers can connect to my MCP server, which exposes image generation to any client.\n",
         "The MCP server offers a `run_benchmark` tool.\n",
+        "The MCP server has four tools:\n\n- `blog_search`\n- `article_fetch`\n- `tag_listing`\n- `submit_draft`\n",
         "The MCP server also offers shell access and a menu that asks for confirmation on a phone.\n",
         "## What can the MCP server do?\n\nMore than most. An assistant can call it to submit comments.\n",
         "The MCP server exposes the following tools:\n\n- Blog search\n- Database queries against the analytics "

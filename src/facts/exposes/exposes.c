@@ -202,19 +202,6 @@ static bool names_people_before(const passage *p, uint32_t i) {
     return false;
 }
 
-enum { CLAIMS_BACK = 9 };
-
-/* Has the paragraph told of an operation that the service has? */
-static bool offers_another(const judge *j, const passage *p, const manifest_entity *service) {
-    for (size_t i = j->claims->n; i > 0 && j->claims->n - i < CLAIMS_BACK; i--) {
-        const claim *c = &j->claims->at[i - 1];
-        if (c->block == p->block && c->kind == CLAIM_EXPOSES && c->verdict == VERDICT_SUPPORTED &&
-            str_eq(c->subject, service->id))
-            return true;
-    }
-    return false;
-}
-
 void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, piece x, enum phrase phrase) {
     const manifest_list *list = &service->exposes;
     uint32_t lo = p->words[x.lo].lo, hi = p->words[x.hi - 1].hi;
@@ -253,8 +240,6 @@ void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, p
     for (ptrdiff_t k = 1; k + 1 < said.n && phrase == PHRASE_OFFER && !sure; k++) /* "offers a `run_benchmark` tool" */
         sure = said.p[k] == '_' && byte_is_alnum(said.p[k - 1]) && byte_is_alnum(said.p[k + 1]);
     for (uint32_t w = x.lo; w < x.hi && !sure; w++) sure = exposes_capability(p, w);
-    for (uint32_t w = x.lo > 3 ? x.lo - 3 : 0; w < x.lo && phrase == PHRASE_OFFER && !sure; w++)
-        sure = word_in(p, w, "also even") && offers_another(j, p, service);     /* one more beside those that it has */
     if (phrase == PHRASE_CAPABILITY && !sure && known == MANIFEST_NONE) return; /* "lets me sleep" */
     claim *c = claim_add(j, p, lo, hi, CLAIM_EXPOSES, &s);
     if (!c || c->verdict == VERDICT_NOT_ABOUT_US) return;

@@ -105,10 +105,12 @@ static bool is_another_house(judge *j, const passage *p) {
 static bool person_owns(const passage *p, clause_range part, uint32_t lo) {
     uint32_t first, end;
     passage_window(p, lo, lo, &first, &end);
-    bool owned = begins_with_name(p) && p->words[0].lo >= part.lo && p->words[0].hi < lo;
+    bool owned = begins_with_name(p) && p->words[0].lo >= part.lo && p->words[0].hi < lo, named = owned;
     for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) {
         if (p->words[i].lo < part.lo) continue;
         if (p->words[i].cues & CUE_FIRST) owned = false; /* "Hanna's gateway is on 8000, ours on 8400" */
+        if (named && word_in(p, i, "and but") && word_in(p, i + 1, "the my our it i we this"))
+            owned = false; /* "Grace has 20 cores, and the system is …" */
         bool subject = i == 0 || p->words[i].lo == part.lo || word_in(p, i - 1, "and");
         if (word_in(p, i, "his her hers") || (subject && word_in(p, i, "he she"))) owned = true;
         if (word_in(p, i, "different") && word_in(p, i + 1, "configuration setup machine box build model"))

@@ -67,6 +67,7 @@ static const struct hostile {
     {"closed tags", "", "{{ a }} ", ""},
     {"footnotes", "[^a]: x\n\n", "[^a] ", ""},
     {"unclosed footnotes", "", "[^a", ""},
+    {"footnote labels in one line", "", "[^1]:", ""},
     {"entities", "", "&nLt;", ""},
     {"ampersands", "", "&", ""},
     {"escapes", "", "\\", ""},

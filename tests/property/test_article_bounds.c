@@ -39,6 +39,7 @@ static const struct hostile {
     {"links", "", "[a](b) ", ""},
     {"open links", "", "[a](b", ""},
     {"titles", "", "[a](b \"", ""},
+    {"titles in parentheses", "[a]: /x\n\n", "[a](b (c ", ""},
     {"images", "", "![[", ""},
     {"definitions", "", "[a]: b\n", ""},
     {"long reference", "[a]: uuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu\n\n", "[a] ", ""},

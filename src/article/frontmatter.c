@@ -16,7 +16,8 @@
  * Malformed YAML is an issue at the place that libyaml names, and every top-level line `key: rest` is recovered as text
  * (or as a list, when the rest is a one-line list), so that the article can still be judged by its style.
  *
- * Bounds: YAML depth 16, 100 aliases, 20,000 nodes, MAX_FIELDS fields; what is beyond is malformed.
+ * Bounds: YAML depth 16, 100 aliases, 20,000 nodes, MAX_FIELDS fields, MAX_KEY_BYTES of a key with those that it stands
+ * below (each field has them written out); what is beyond is malformed.
  */
 #include "article/internal.h"
 
@@ -25,7 +26,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { MAX_DEPTH = 16, MAX_ALIASES = 100, MAX_NODES = 20000, MAX_FIELDS = 4096 };
+enum { MAX_DEPTH = 16, MAX_ALIASES = 100, MAX_NODES = 20000, MAX_FIELDS = 4096, MAX_KEY_BYTES = 2048 };
 
 void issue_add(builder *b, enum article_issue_kind kind, span where, const char *format, ...) {
     char text[512];
@@ -58,10 +59,18 @@ str field_key(builder *b, str prefix, str key) {
     return joined;
 }
 
-static void add_yaml_map(builder *b, str prefix, const yaml_node *map, uint32_t depth);
+/* False at the first key that is too long, which is an issue. */
+static bool add_yaml_map(builder *b, str prefix, const yaml_node *map, uint32_t depth);
+
+static bool key_fits(builder *b, str prefix, const yaml_node *key, ptrdiff_t bytes) {
+    if (prefix.n == 0 || prefix.n + bytes <= MAX_KEY_BYTES) return true;
+    issue_add(b, ISSUE_FRONTMATTER_MALFORMED, (span){key->where.lo, key->where.lo + 1},
+              "the frontmatter does not load: a key has at most 2,048 bytes, with those that it stands below");
+    return false;
+}
 
 /* Scalars are the list's items; a map in it has fields of its own, "faq.0.answer". */
-static void add_yaml_list(builder *b, field f, const yaml_node *node, uint32_t depth) {
+static bool add_yaml_list(builder *b, field f, const yaml_node *node, uint32_t depth) {
     f.kind = FIELD_LIST;
     f.items = ARENA_ARRAY(b->a, str, node->count);
     if (!f.items) b->failed = true;
@@ -72,24 +81,27 @@ static void add_yaml_list(builder *b, field f, const yaml_node *node, uint32_t d
         char number[16];
         if (node->items[i]->kind != YAML_MAP) continue;
         snprintf(number, sizeof number, "%u", i);
-        add_yaml_map(b, field_key(b, f.key, str_from_cstr(number)), node->items[i], depth + 1);
+        if (!key_fits(b, f.key, node->items[i], (ptrdiff_t)sizeof number)) return false;
+        if (!add_yaml_map(b, field_key(b, f.key, str_from_cstr(number)), node->items[i], depth + 1)) return false;
     }
+    return true;
 }
 
-static void add_yaml_map(builder *b, str prefix, const yaml_node *map, uint32_t depth) {
+static bool add_yaml_map(builder *b, str prefix, const yaml_node *map, uint32_t depth) {
     for (uint32_t i = 0; i < map->count && !b->failed; i++) {
         const yaml_node *key = map->keys[i], *value = map->items[i];
         bool again = false;
         for (uint32_t k = 0; k < i && k < 256 && !again; k++) again = str_eq(map->keys[k]->text, key->text);
         if (again) continue;
+        if (!key_fits(b, prefix, key, key->text.n)) return false;
         field f = {
             .kind = FIELD_NULL, .key = field_key(b, prefix, key->text), .key_where = key->where, .where = value->where};
         if (value->kind == YAML_LIST) {
-            add_yaml_list(b, f, value, depth);
+            if (!add_yaml_list(b, f, value, depth)) return false;
         } else if (value->kind == YAML_MAP) {
             f.kind = FIELD_MAP;
             field_add(b, f);
-            if (depth < MAX_DEPTH) add_yaml_map(b, f.key, value, depth + 1);
+            if (depth < MAX_DEPTH && !add_yaml_map(b, f.key, value, depth + 1)) return false;
         } else {
             if (!yaml_is_null(value)) {
                 f.kind = FIELD_TEXT;
@@ -98,6 +110,7 @@ static void add_yaml_map(builder *b, str prefix, const yaml_node *map, uint32_t 
             field_add(b, f);
         }
     }
+    return true;
 }
 
 /* ---- recovery --------------------------------------------------------------------------------------------------- */
@@ -192,8 +205,9 @@ static bool yaml_read(builder *b, span where) {
             issue_add(b, ISSUE_FRONTMATTER_DUPLICATE, key->where, "the key '%.*s' stands twice; the first one counts",
                       (int)(key->text.n < 100 ? key->text.n : 100), (const char *)key->text.p);
         }
-        add_yaml_map(b, STR(""), document.root, 0);
-        return true;
+        if (add_yaml_map(b, STR(""), document.root, 0)) return true;
+        recover(b, where);
+        return false;
     }
     if (status == 0 && yaml_is_null(document.root)) return true;
     if (status == 0) {

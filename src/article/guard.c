@@ -244,6 +244,8 @@ static ptrdiff_t label_length(str s, ptrdiff_t at) {
 
 /* Makes every "[^" that is no plain footnote label plain text; lists the labels of those that define one. */
 static void look_at_footnotes(guard *g, str body, uint32_t base, label_list *footnotes) {
+    ptrdiff_t read = 0;
+    bool words = false; /* before `read`, in its line */
     for (ptrdiff_t at = str_find(body, STR("[^"), 0); at >= 0; at = str_find(body, STR("[^"), at + 2)) {
         ptrdiff_t length = label_length(body, at);
         if (length == 0) {
@@ -251,9 +253,11 @@ static void look_at_footnotes(guard *g, str body, uint32_t base, label_list *foo
             continue;
         }
         ptrdiff_t behind = at + length + 3;
-        bool defines = behind < body.n && body.p[behind] == ':';
-        for (ptrdiff_t i = at; defines && i > 0 && body.p[i - 1] != '\n' && body.p[i - 1] != '\r'; i--)
-            defines = !is_word_byte(body.p[i - 1]) || byte_is_digit(body.p[i - 1]);
+        for (; read < at; read++) {
+            uint8_t c = body.p[read];
+            words = c != '\n' && c != '\r' && (words || (is_word_byte(c) && !byte_is_digit(c)));
+        }
+        bool defines = !words && behind < body.n && body.p[behind] == ':';
         if (defines && !VEC_PUSH(g->b->a, &footnotes->labels, str_slice(body, at + 2, at + 2 + length)))
             g->b->failed = true;
     }

@@ -54,6 +54,8 @@ static uint32_t pass_title(str s, uint32_t at) {
             i++;
         else if (s.p[i] == close)
             return i + 1;
+        else if (s.p[i] == open)
+            return at; /* "(a (b": so no title is looked for beyond the next one's start */
     }
     return at;
 }

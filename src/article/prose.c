@@ -127,13 +127,15 @@ void prose_mark_links(builder *b, uint32_t lo, uint32_t run_lo) {
 
 /* ---- shortcodes ------------------------------------------------------------------------------------------------- */
 
-/* Length of the template tag or MDX expression at `at`, 0 when there is none. */
-static ptrdiff_t tag_length(str s, ptrdiff_t at, bool mdx) {
+/* Length of the template tag or MDX expression at `at`, 0 when there is none. `*unclosed` keeps, as bits, the kinds
+ * whose end was looked for in `s` and does not come any more: each is looked for once. */
+static ptrdiff_t tag_length(str s, ptrdiff_t at, bool mdx, uint32_t *unclosed) {
     static const char *const pairs[][2] = {{"{%", "%}"}, {"{{<", ">}}"}, {"{{%", "%}}"}, {"{{", "}}"}, {"{/*", "*/}"}};
     for (size_t i = 0; i < COUNT_OF(pairs); i++) {
         str open = str_from_cstr(pairs[i][0]), close = str_from_cstr(pairs[i][1]);
         if (!str_starts(str_slice(s, at, s.n), open)) continue;
-        ptrdiff_t end = str_find(s, close, at + open.n);
+        ptrdiff_t end = *unclosed >> i & 1 ? -1 : str_find(s, close, at + open.n);
+        if (end < 0) *unclosed |= 1u << i;
         return end < 0 ? 0 : end + close.n - at;
     }
     if (!mdx) return 0;
@@ -145,13 +147,15 @@ void prose_mark_shortcodes(builder *b, uint32_t lo) {
     if (!b->has_brace) return;
     str s = leaf_text(b, lo);
     bool mdx = b->options.mdx;
-    for (ptrdiff_t at = str_find_byte(s, '{', 0); at >= 0; at = str_find_byte(s, '{', at)) {
+    uint32_t unclosed = 0;
+    ptrdiff_t last = s.n - 1; /* '}' */
+    while (last >= 0 && s.p[last] != '}') last--;
+    for (ptrdiff_t at = str_find_byte(s, '{', 0); at >= 0 && at < last; at = str_find_byte(s, '{', at)) {
         if (at + 1 < s.n && s.p[at + 1] != '{' && s.p[at + 1] != '%' && s.p[at + 1] != '/' && !mdx) {
             at++;
             continue;
         }
-        ptrdiff_t n = b->prose[lo + (uint32_t)at] == PROSE_MASK ? 0 : tag_length(s, at, mdx);
-        if (n == 0 && str_find_byte(s, '}', at) < 0) return;
+        ptrdiff_t n = b->prose[lo + (uint32_t)at] == PROSE_MASK ? 0 : tag_length(s, at, mdx, &unclosed);
         if (n) {
             memset(b->prose + lo + at, PROSE_MASK, (size_t)n);
             (void)PUSH(b, tags, (text_range){lo + (uint32_t)at, lo + (uint32_t)(at + n)});
@@ -206,8 +210,9 @@ bool prose_is_machinery(const builder *b, str text) {
     }
     if (text.p[0] != '{' && text.p[0] != '<') return false;
     ptrdiff_t at = 0;
+    uint32_t unclosed = 0;
     while (at < text.n) {
-        ptrdiff_t n = text.p[at] == '{'   ? tag_length(text, at, b->options.mdx)
+        ptrdiff_t n = text.p[at] == '{'   ? tag_length(text, at, b->options.mdx, &unclosed)
                       : text.p[at] == '<' ? jsx_length(text, at)
                                           : byte_is_space(text.p[at]);
         if (n == 0) return false;

@@ -3,17 +3,20 @@
  * In: the article's comments (source spans) and its findings. Out: findings marked, findings about the comments.
  * A comment becomes one line interval [first, last] and a list of rule names; a finding is silenced when it begins on a
  * line of the interval and its rule is listed (or the list is empty), unless an assay-enable before it took that rule
- * out again. Intervals per article are few, findings are few: the product is bounded by MAX_SUPPRESSIONS.
+ * out again. A list is read once and kept sorted; blank lines are passed once. So the work is the article's bytes, and
+ * findings and enabled names times intervals: MAX_SUPPRESSIONS and MAX_NAMES bound the product.
  */
 #include "gate/suppress.h"
 
 #include <stdlib.h>
 
-enum { MAX_SUPPRESSIONS = 1000 };
+enum { MAX_SUPPRESSIONS = 1000, MAX_NAMES = 10000 };
 
 typedef struct suppression {
     uint32_t first, last; /* lines, inclusive */
     str rules;            /* as written, comma- or space-separated; empty = all */
+    str *names;           /* those of `rules`, sorted */
+    size_t name_count;
     str reason;
     span where;
     bool whole_file;
@@ -36,6 +39,8 @@ typedef struct state {
     finding_list *findings;
     VEC(suppression) list;
     VEC(taken_out) enabled;
+    size_t names;               /* of all lists together */
+    uint32_t blank_lo, full_at; /* between these lines all are blank */
     error *e;
 } state;
 
@@ -74,12 +79,28 @@ static bool next_rule(str *rules, str *rule) {
     return rule->n > 0;
 }
 
-static bool lists_rule(str rules, str rule) {
-    str one;
-    if (rules.n == 0) return true;
-    while (next_rule(&rules, &one))
-        if (str_eq(one, rule)) return true;
-    return false;
+static int by_name(const void *left, const void *right) { return str_cmp(*(const str *)left, *(const str *)right); }
+
+/* Sorts out the names of an item's list; `*fits` says whether all comments together still name MAX_NAMES at most. */
+static int read_names(state *s, suppression *item, bool *fits) {
+    VEC(str) names = {0};
+    str rest = item->rules, rule;
+    *fits = true;
+    while (next_rule(&rest, &rule)) {
+        *fits = s->names < MAX_NAMES;
+        if (!*fits) return ERROR_NONE;
+        if (!VEC_PUSH(s->a, &names, rule)) return out_of_memory(s);
+        s->names++;
+    }
+    if (names.n > 1) qsort(names.at, names.n, sizeof *names.at, by_name);
+    item->names = names.at;
+    item->name_count = names.n;
+    return ERROR_NONE;
+}
+
+static bool lists_rule(const suppression *item, str rule) {
+    return item->rules.n == 0 ||
+           (item->name_count && bsearch(&rule, item->names, item->name_count, sizeof *item->names, by_name));
 }
 
 /* What an article may not say about its own judging. */
@@ -91,11 +112,13 @@ static bool beyond_reach(str rule) {
 static uint32_t line_of(const state *s, uint32_t offset) { return line_table_place(&s->art->lines, offset).line; }
 
 /* The next line after `line` that holds anything. */
-static uint32_t next_full_line(const state *s, uint32_t line) {
+static uint32_t next_full_line(state *s, uint32_t line) {
     uint32_t last = s->art->lines.first_line + s->art->lines.count - 1;
+    if (line >= s->blank_lo && line < s->full_at) return s->full_at;
+    s->blank_lo = line;
     for (line++; line < last; line++)
         if (str_trim(line_table_line(&s->art->lines, line)).n) break;
-    return line;
+    return s->full_at = line;
 }
 
 /* ---- reading the comments -------------------------------------------------------------------------------------- */
@@ -129,7 +152,7 @@ static bool is_taken_out(const state *s, const suppression *item, str rule, uint
 static int enable_rule(state *s, str rule, uint32_t line, bool *found) {
     for (size_t i = 0; i < s->list.n; i++) {
         suppression *item = &s->list.at[i];
-        if (item->last != UINT32_MAX || item->whole_file || !lists_rule(item->rules, rule)) continue;
+        if (item->last != UINT32_MAX || item->whole_file || !lists_rule(item, rule)) continue;
         if (is_taken_out(s, item, rule, UINT32_MAX)) continue;
         *found = true;
         if (s->enabled.n >= MAX_SUPPRESSIONS) {
@@ -178,6 +201,7 @@ static int read_comment(state *s, span where) {
         item.reason = str_trim(str_slice(text, dash + (dash ? 4 : 3), text.n));
     }
     uint32_t line = line_of(s, where.lo), end_line = line_of(s, where.hi > where.lo ? where.hi - 1 : where.lo);
+    bool enables = str_eq(verb, STR("assay-enable")), fits;
     if (str_eq(verb, STR("assay-disable-next-line"))) {
         item.first = item.last = next_full_line(s, end_line);
     } else if (str_eq(verb, STR("assay-disable-line"))) {
@@ -186,13 +210,17 @@ static int read_comment(state *s, span where) {
         item.first = 1, item.last = UINT32_MAX, item.whole_file = true;
     } else if (str_eq(verb, STR("assay-disable"))) {
         item.first = end_line, item.last = UINT32_MAX;
-    } else if (str_eq(verb, STR("assay-enable"))) {
-        return enable(s, &item, line);
-    } else {
+    } else if (!enables) {
         return report(s, "suppression-malformed", LEVEL_WARNING, where,
                       STR("unknown suppression; use assay-disable-next-line, -disable-line, -disable, -enable or "
                           "-disable-file"));
     }
+    int status = read_names(s, &item, &fits);
+    if (status) return status;
+    if (!fits)
+        return report(s, "suppression-malformed", LEVEL_ERROR, where,
+                      STR("more than 10000 names of rules in the suppressions of one article"));
+    if (enables) return enable(s, &item, line);
     if (s->list.n >= MAX_SUPPRESSIONS)
         return report(s, "suppression-malformed", LEVEL_ERROR, where,
                       STR("more than 1000 suppressions in one article"));
@@ -203,8 +231,7 @@ static int read_comment(state *s, span where) {
 
 static bool silences(const state *s, size_t k, str rule, uint32_t line) {
     const suppression *item = &s->list.at[k];
-    return line >= item->first && line <= item->last && lists_rule(item->rules, rule) &&
-           !is_taken_out(s, item, rule, line);
+    return line >= item->first && line <= item->last && lists_rule(item, rule) && !is_taken_out(s, item, rule, line);
 }
 
 static uint32_t silence(state *s) {

@@ -17,8 +17,10 @@
 typedef struct importer {
     arena *a;
     buf components, packages, hardware, services;
-    id_table ids; /* every id written */
-    str host;     /* id of the machine, {NULL,0} when not known */
+    id_table ids;      /* every id written */
+    id_table numbered; /* what ids were made of by a number -> index into numbers, the last one tried */
+    VEC(uint32_t) numbers;
+    str host; /* id of the machine, {NULL,0} when not known */
     day_number as_of;
     const char *source;
     str refused; /* why the row or component at hand cannot be read */
@@ -49,6 +51,29 @@ static str text_of(const json_t *object, const char *key) {
 
 /* ---- entries ---- */
 
+/* "base-2", or the first number whose id nobody has. The ids up to the number that a base has got stay taken, so the
+ * next one goes on from there. */
+static str numbered(importer *im, str base) {
+    uint32_t at, i = 2;
+    if (id_table_find(&im->numbered, base)) {
+        at = *id_table_find(&im->numbered, base);
+        i = im->numbers.at[at] + 1;
+    } else {
+        at = (uint32_t)im->numbers.n;
+        if (!VEC_PUSH(im->a, &im->numbers, 1) || !id_table_add(&im->numbered, im->a, base, at)) return (str){NULL, 0};
+    }
+    str id = {NULL, 0};
+    for (;; i++) {
+        char text[128];
+        int n = snprintf(text, sizeof text, "%.*s-%u", (int)base.n, (const char *)base.p, i);
+        if (id_table_find(&im->ids, str_make(text, (size_t)n))) continue;
+        id = arena_str(im->a, str_make(text, (size_t)n));
+        break;
+    }
+    im->numbers.at[at] = i;
+    return id;
+}
+
 /* An id for `name` that nobody has yet: the name, the name with the version, then numbered. */
 static str fresh_id(importer *im, str name, str version, const char *otherwise) {
     str id = yaml_id(im->a, name, otherwise);
@@ -56,9 +81,7 @@ static str fresh_id(importer *im, str name, str version, const char *otherwise) 
         id = yaml_id(
             im->a, arena_printf(im->a, "%.*s-%.*s", (int)(id.n < 60 ? id.n : 60), (const char *)id.p, STR_ARG(version)),
             otherwise);
-    str base = id;
-    for (unsigned i = 2; id.p && id_table_find(&im->ids, id) && i < 100000; i++)
-        id = arena_printf(im->a, "%.*s-%u", (int)(base.n < 110 ? base.n : 110), (const char *)base.p, i);
+    if (id.p && id_table_find(&im->ids, id)) id = numbered(im, str_slice(id, 0, id.n < 110 ? id.n : 110));
     if (!id.p || !id_table_add(&im->ids, im->a, id, 0)) im->failed = true;
     return id;
 }

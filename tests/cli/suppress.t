@@ -1,7 +1,7 @@
 #!/bin/sh
 # Suppressions: every kind, in Markdown and MDX, with reasons; unused, malformed, untrusted; what they cannot reach.
 . "$(dirname "$0")/lib.sh"
-plan 29
+plan 33
 truth
 # Findings on known lines: three anaphora runs of one shape each (lint anaphora-run), one a paragraph.
 body() { printf -- '---\ntitle: t\ndescription: d\nstyle: essay\n---\n\n'; }
@@ -60,4 +60,16 @@ range '<!-- assay-disable anaphora-run -->' '<!-- assay-enable anaphora-run -->'
 range '<!-- assay-disable anafora-run, anaphora-run -->' '' >/dev/null; is "a name that no rule has" "$(unused)" "no rule is called 'anafora-run'; did you mean 'anaphora-run'?"
 range '<!-- assay-disable-next-line anaphora-run it is a refrain -->' '' >/dev/null; is "a reason without its dashes" "$(unused)" "no rule is called 'it' (a reason stands behind ' -- ')"
 range '<!-- assay-disable truth-contradicted -->' '' >/dev/null; is "a name that is out of reach" "$(unused)" "'truth-contradicted' is out of an article's reach: no comment silences it"
+# long lists, many comments: what follows is bounded, or takes minutes
+names() { awk -v n="$1" -v name="$2" 'BEGIN { for (i = 0; i < n; i++) printf "%s ", name }'; }
+malformed() { get '/articles/0/findings/?rule=suppression-malformed/message' s.json; }
+{ body; printf '<!-- assay-disable %s-->\n\n' "$(names 9000 length)"; run3 small; printf '\n<!-- assay-enable %s-->\n' "$(names 900 pad)"; } >names.md
+is "thousands of names are read" "$(findings names.md; malformed)" "0
+(nothing)"
+{ body; printf '<!-- assay-disable '; names 125000 a; printf -- '-->\n\n'; run3 small; printf '\n<!-- assay-enable '; names 125000 b; printf -- '-->\n'; } >names.md
+is "more are not" "$(findings names.md; malformed)" "0
+more than 10000 names of rules in the suppressions of one article"
+{ body; awk 'BEGIN { for (i = 0; i < 30000; i++) printf "<!-- assay-disable-next-line -->"; for (i = 0; i < 900000; i++) print "" }'; run3 small; } >comments.md
+is "the first of many comments of one line silences" "$(findings --max-size 4M comments.md)" 1
+is "those beyond a thousand are findings" "$(malformed)" "more than 1000 suppressions in one article"
 finish

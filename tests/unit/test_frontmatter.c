@@ -320,6 +320,25 @@ static void keys_of_toml_are_short(void **state) {
     buf_free(&b);
 }
 
+/* So would one that many keys of YAML stand below: "? key" may be of any length. */
+static void keys_of_yaml_are_short(void **state) {
+    (void)state;
+    for (int list = 0; list < 2; list++) {
+        buf b = {0};
+        buf_cstr(&b, "---\nstyle: essay\n? ");
+        buf_repeat(&b, 'k', 250000);
+        buf_cstr(&b, list ? "\n: [" : "\n: {");
+        for (int i = 0; i < 4000; i++) buf_printf(&b, list ? "{a: %d}, " : "a%d: 1, ", i);
+        buf_cstr(&b, list ? "]\ntitle: t\n---\nx\n" : "}\ntitle: t\n---\nx\n");
+        article art = parse(buf_view(&b));
+        assert_issue(&art, ISSUE_FRONTMATTER_MALFORMED, 4, 4);
+        assert_field(&art, "style", "essay");
+        assert_field(&art, "title", "t");
+        assert_true(arena_used(memory) < 16 * (size_t)b.n);
+        buf_free(&b);
+    }
+}
+
 static void an_outer_fence_is_taken_off(void **state) {
     (void)state;
     static const char *const wrapped[] = {
@@ -401,6 +420,7 @@ int main(void) {
         cmocka_unit_test(toml_beyond_that_is_an_issue_with_its_line),
         cmocka_unit_test(nested_toml_has_the_fields_of_yaml),
         cmocka_unit_test(keys_of_toml_are_short),
+        cmocka_unit_test(keys_of_yaml_are_short),
         cmocka_unit_test(what_does_not_load_is_said_in_a_sentence),
         cmocka_unit_test(an_outer_fence_is_taken_off),
         cmocka_unit_test(a_code_block_at_the_top_is_no_wrapping),

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "base/utf8.h"
 #include "manifest/gaps.h"
 #include "manifest/import.h"
 #include "manifest/manifest.h"
@@ -247,6 +248,30 @@ static void cyclonedx_is_imported(void **state) {
     assert_int_equal(count, 2);
     assert_int_equal(manifest_find_entity(m, STR("machine-debian"))->kind, ENTITY_HARDWARE);
     manifest_free(m);
+}
+
+/* Ids are made up for names without a letter of ours. Numbering each from 2 again would take minutes here. */
+static void thousands_of_names_get_a_number_each(void **state) {
+    (void)state;
+    enum { NAMES = 40000 };
+    buf b = {0};
+    buf_cstr(&b, "{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.5\", \"components\": [");
+    for (int i = 0; i < NAMES; i++) {
+        uint8_t name[8];
+        ptrdiff_t n = utf8_encode(0x4e00 + (uint32_t)i / 200, name);
+        n += utf8_encode(0x5e00 + (uint32_t)i % 200, name + n);
+        buf_printf(&b, "%s{\"type\": \"library\", \"name\": \"%.*s\", \"version\": \"1\"}", i ? ", " : "", (int)n,
+                   (const char *)name);
+    }
+    buf_cstr(&b, "]}");
+    buf_byte(&b, 0);
+    manifest *m = import((const char *)b.p);
+    version_is(m, "packages.package", "1", VERSION_LOOSE);
+    version_is(m, "packages.package-1", "1", VERSION_LOOSE);
+    version_is(m, "packages.package-1-2", "1", VERSION_LOOSE);
+    assert_non_null(manifest_find_entity(m, STR("packages.package-1-39999")));
+    manifest_free(m);
+    buf_free(&b);
 }
 
 static void a_device_gives_way_to_a_component_of_its_name(void **state) {
@@ -515,6 +540,7 @@ int main(void) {
         cmocka_unit_test(this_machine_is_probed),
         cmocka_unit_test(hostile_files_give_a_valid_manifest),
         cmocka_unit_test(cyclonedx_is_imported),
+        cmocka_unit_test(thousands_of_names_get_a_number_each),
         cmocka_unit_test(a_device_gives_way_to_a_component_of_its_name),
         cmocka_unit_test(osquery_is_imported),
         cmocka_unit_test(bad_json_is_refused),

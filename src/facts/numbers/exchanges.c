@@ -22,6 +22,7 @@ static bool has_owner(const numeric_fact *f, uint32_t entity) {
 }
 
 static bool has_word(const passage *p, uint64_t stem) {
+    if (!(p->stems & fact_stem_bit(stem))) return false;
     for (uint32_t i = 0; i < p->word_count && i < WORDS_READ; i++)
         if (p->words[i].stem == stem) return true;
     return false;

@@ -279,8 +279,9 @@ static bool is_no_value(const question *q, const numeric_fact *f) {
 }
 
 bool proof_is_aim(const passage *p, const token *t, const numeric_fact *f) {
+    if (p->kind != PASSAGE_SENTENCE) return false;
     uint32_t w = passage_word_before(p, t->text.lo), first;
-    if (w == UINT32_MAX || p->kind != PASSAGE_SENTENCE) return false;
+    if (w == UINT32_MAX) return false;
     while (w > 0 && word_in(p, w, "of is was about under below at an a the")) w--;
     first = w;
     if (!word_in(p, w, "objective objectives target goal rto rpo slo sla budget deadline") ||

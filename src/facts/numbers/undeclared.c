@@ -83,8 +83,9 @@ bool fact_is_said_in(const question *q, const passage *p, const numeric_fact *f)
             if (t->text.lo < q->t->text.hi && t->text.hi > q->t->text.lo) continue;
             if (t->text.hi + WINDOW_REACH < q->t->text.lo || t->text.lo > q->t->text.hi + WINDOW_REACH) continue;
         }
-        if (t->flags & (TOKEN_INTERVAL | TOKEN_CHANGE) || proof_is_aim(p, t, f)) continue;
-        if (t->kind == TOKEN_NUMBER && f->dimension == DIM_COUNT && is_count_of(p, t, f)) return true;
+        if (t->flags & (TOKEN_INTERVAL | TOKEN_CHANGE)) continue;
+        if (t->kind == TOKEN_NUMBER && f->dimension == DIM_COUNT && is_count_of(p, t, f) && !proof_is_aim(p, t, f))
+            return true;
         token unit = *t; /* a column's numbers have the unit of their header */
         if (t->kind == TOKEN_NUMBER && p->kind == PASSAGE_CELL && p != q->p && f->dimension != DIM_COUNT)
             unit.kind = TOKEN_QUANTITY, unit.unit = q->t->unit;
@@ -92,7 +93,9 @@ bool fact_is_said_in(const question *q, const passage *p, const numeric_fact *f)
         if (!measure_of_token(p->on, &unit, &m) || m.dimension != f->dimension || m.bound > BOUND_ABOUT) continue;
         if (m.dimension == DIM_COUNT && m.noun != q->m.noun && !fact_has_stem(f, m.noun)) continue;
         if (p == q->p && is_equation(p, q->t, t)) continue;
-        if (measure_agrees(&m, f->base, f->tolerance) && !measure_is_coarse(&m, f->base, f->tolerance)) return true;
+        if (measure_agrees(&m, f->base, f->tolerance) && !measure_is_coarse(&m, f->base, f->tolerance) &&
+            !proof_is_aim(p, t, f))
+            return true;
     }
     return false;
 }
@@ -109,7 +112,7 @@ static bool is_said_already(const question *q, const numeric_fact *f) {
         for (uint32_t i = p->column + 1; i < q->j->passage_count && i < p->column + CELLS_READ; i++) {
             const passage *x = &q->j->passages[i];
             if (x->kind != PASSAGE_CELL) break;
-            if (i == own || x->column != p->column || !fact_is_said_in(q, x, f)) continue;
+            if (x->block == p->block || x->column != p->column || !fact_is_said_in(q, x, f)) continue;
             uint32_t line = x->label == PASSAGE_NONE ? MANIFEST_NONE : cell_line_entity(q->j, x->label);
             if (line == MANIFEST_NONE || fact_is_owned(f, line)) return true; /* not an equal one of another's */
         }

@@ -134,16 +134,18 @@ static void check_duration(judge *j, passage *p) {
 /* ---- with a manifest ---- */
 
 /* "goes live tomorrow", "will be": the sentence speaks of what is to come. */
-static bool is_to_come(const judge *j, const claim *c) {
+static bool is_to_come(const judge *j, uint32_t at) {
     static const char *const words[] = {"tomorrow", " next ", " will ", "planned", " soon", "tonight", "'ll "};
-    if (c->sentence == BLOCK_NONE) return false;
-    str text = article_text(j->art, j->art->sentences[c->sentence].text);
+    if (at == BLOCK_NONE) return false;
+    str text = article_text(j->art, j->art->sentences[at].text);
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (str_find(text, str_from_cstr(words[i]), 0) >= 0) return true;
     return false;
 }
 
 static void check_versions(judge *j) {
+    uint32_t asked = BLOCK_NONE; /* once a sentence, however many releases it names */
+    bool to_come = false;
     if (!j->day) return;
     for (size_t i = 0; i < j->claims->n; i++) {
         claim *c = &j->claims->at[i];
@@ -154,7 +156,11 @@ static void check_versions(judge *j) {
         const manifest_period *last = &e->version.history[e->version.history_count - 1];
         bool newer = j->day < last->to && version_agrees(&e->version, c->normal, e->version.text) &&
                      !version_agrees(&e->version, c->normal, last->version);
-        if (!newer || is_to_come(j, c)) continue;
+        if (newer && c->sentence != asked) {
+            asked = c->sentence;
+            to_come = is_to_come(j, asked);
+        }
+        if (!newer || to_come) continue;
         finding f = {.rule = STR("physics-version"),
                      .level = LEVEL_ERROR,
                      .where = c->where,

@@ -531,8 +531,15 @@ bool is_one_of(const passage *p, uint32_t i, const char *const *words, size_t n)
 }
 
 uint32_t passage_word_before(const passage *p, uint32_t lo) {
-    uint32_t first, end, before = UINT32_MAX;
+    uint32_t first, end;
     passage_window(p, lo, lo, &first, &end);
-    for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) before = i;
-    return before;
+    uint32_t a = first;
+    while (a < end) { /* the first word that ends behind `lo` */
+        uint32_t middle = a + (end - a) / 2;
+        if (p->words[middle].hi <= lo)
+            a = middle + 1;
+        else
+            end = middle;
+    }
+    return a > first ? a - 1 : UINT32_MAX;
 }

@@ -103,8 +103,16 @@ bool claim_says_now(judge *j, const claim *c) {
 /* ---- is the change told? ----------------------------------------------------------------------------------------- */
 
 static bool has_word(const passage *p, uint32_t lo, uint32_t hi, const char *words) {
-    for (uint32_t i = 0; i < p->word_count && i < 400; i++)
-        if (p->words[i].lo >= lo && p->words[i].hi <= hi && word_in(p, i, words)) return true;
+    uint32_t a = 0, end = p->word_count < 400 ? p->word_count : 400;
+    for (uint32_t b = end; a < b;) { /* the first word that begins at `lo` or behind it */
+        uint32_t middle = a + (b - a) / 2;
+        if (p->words[middle].lo < lo)
+            a = middle + 1;
+        else
+            b = middle;
+    }
+    for (uint32_t i = a; i < end && p->words[i].hi <= hi; i++)
+        if (word_in(p, i, words)) return true;
     return false;
 }
 

@@ -208,7 +208,7 @@ static bool is_older_in_list(const judge *j, const passage *p, const manifest_ve
 
 /* Does the cell state what runs now? */
 static bool states_todays(const passage *q, const manifest_version *v) {
-    for (uint32_t t = q->token_lo; t < q->token_hi; t++) {
+    for (uint32_t t = q->token_lo; t < q->token_hi && t < q->token_lo + 64; t++) {
         uint8_t kind = q->on->tokens[t].kind;
         if (kind != TOKEN_VERSION && kind != TOKEN_NUMBER) continue;
         str stated = surface_slice(q->on, q->on->tokens[t].core.lo, q->on->tokens[t].core.hi);
@@ -239,7 +239,7 @@ bool version_is_older_beside(const judge *j, const passage *p, const manifest_ve
     if (p->kind != PASSAGE_CELL || p->label == PASSAGE_NONE) return false;
     for (uint32_t i = p->label; i < j->passage_count && i < p->label + 32; i++) {
         const passage *q = &j->passages[i];
-        if (q == p || (i != p->label && q->label != p->label)) continue;
+        if (q->block == p->block || (i != p->label && q->label != p->label)) continue;
         if (states_todays(q, v)) return true;
     }
     return is_older_row(j, p, v);

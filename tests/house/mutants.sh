@@ -702,12 +702,27 @@ src/facts/numbers/owners.c|s/    return (is_led_as_spec(q) || has_true_sibling(q
 src/facts/numbers/owners.c|s/ || is_the_sections_machine(q);/;/
 src/facts/numbers/owners.c|s/    return is_one_of(p, verb, verbs, COUNT_OF(verbs)) \&\&/    return/
 src/facts/numbers/other_case.c|s/    if (is_led_past_owner(q, f)) OBJECT/    if (0) OBJECT/
-src/facts/numbers/other_case.c|s/        if (!is_held_against(lead, \&lead->on->hits\[h\])) return false;/        ;/
-src/facts/numbers/other_case.c|s/    if (w == 0 || word_in(x, 0, "nothing nobody no none")) return false;/    if (w == 0) return false;/
-src/facts/numbers/other_case.c|s/            if (word_in(x, k, KIN)) return true;/            ;/
-src/facts/numbers/other_case.c|s/    return word_in(x, w - 1, "to") \&\& word_in(x, w - 2, "next close");/    return false;/
-src/facts/numbers/other_case.c|s/ return word_in(x, w - 2, "instead") || word_in(x, w - 2, KIN);/ return false;/
+src/facts/numbers/other_case.c|s/        if (!mention_is_beside(lead, \&lead->on->hits\[h\])) return false;/        ;/
+src/facts/reading/antecedent.c|s/    if (w == 0 || word_in(x, 0, "nothing nobody no none")) return false;/    if (w == 0) return false;/
+src/facts/reading/antecedent.c|s/            if (word_in(x, k, KIN)) return true;/            ;/
+src/facts/reading/antecedent.c|s/               (word_in(x, w - 1, "to") \&\& word_in(x, w - 2, "next close"));/               false;/
+src/facts/reading/antecedent.c|s/ return word_in(x, w - 2, "instead") || word_in(x, w - 2, KIN);/ return false;/
 src/facts/numbers/other_case.c|s/        if (context_entity(\&q->near, f->owners\[i\]) < REGION_LEAD) return false;/        ;/
+src/facts/reading/stance.c|s/    if (!v.others \&\& stance_is_beside(j, p, part, lo)) v.aside = true;/    ;/
+src/facts/reading/asides.c|s/ || is_another_house(j, p) ||/ ||/
+src/facts/reading/asides.c|s/ || is_led_aside(j, p);/;/
+src/facts/reading/asides.c|s/        if (p->words\[i\].cues \& CUE_FIRST) owned = false;/        ;/
+src/facts/reading/asides.c|s/        if (word_in(p, i, "his her hers") || (subject \&\& word_in(p, i, "he she"))) owned = true;/        ;/
+src/facts/reading/antecedent.c|s/        if (!word_in(x, 0, "it its they their")) return brings_in_another(x);/        return false;/
+src/facts/reading/antecedent.c|s/        if (how != NAMED_NOT) return how == NAMED_BESIDE;/        if (how != NAMED_NOT) return false;/
+src/facts/reading/antecedent.c|s/    if (person_has(x, w - 1)) return true;/    ;/
+src/facts/verdicts/doubt_lead.c|s/printed ? doubt_of_sequel(j, p) : doubt_of_warning(j, p);/printed ? doubt_of_sequel(j, p) : NULL;/
+src/facts/reading/told.c|s/        if (calendar_year_at(first, i, \&year)) return year < now;/        if (calendar_year_at(first, i, \&year)) return false;/
+src/facts/places/locations.c|s/        return; \/\* "in Newcastle Road" \*\//        ;/
+src/facts/places/locations.c|s/    return !short_one \&\& antecedent_is_other(j, p, found) ? MANIFEST_NONE : found;/    return found;/
+src/facts/numbers/quantity_verdict.c|s/    if (is_named_sibling(q, yes, no)) return true;/    ;/
+src/facts/reading/stance.c|s/ || (cues \& CUE_MODAL \&\& number_is_in_wish_list(p, part, lo));/;/
+src/facts/verdicts/doubt_habits.c|s/ i < s->after \&\& !identifier; i++/ i < s->after; i++/
 src/facts/exposes/exposes.c|s/        end = end || (i > from \&\& begins_clause(p, i));/        ;/
 src/facts/versions/version_proof.c|s/    if (is_declared_of_another(j, p, t, entity, stated)) {/    if (false) {/
 src/facts/versions/version_proof.c|s/        if (p->on->hits\[h\].where.hi <= t->text.lo) return false;/        ;/

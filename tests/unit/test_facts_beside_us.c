@@ -55,6 +55,7 @@ static void a_persons_thing(void **state) {
         "Hanna's otter has 16 GB of RAM.\n",
         "Canonical's HWE kernel is at 6.17 by now.\n",
         "Hanna's otter has arrived. It has 16 GB of RAM.\n",
+        "Pim likes it. He runs Qdrant over both, on port 8000.\n",
         "Pim has two of them. He runs the search service on port 8000.\n",
         "Isolde keeps everything on one workstation in Vienna.\n",
         "Isolde keeps a lot. What is on it, she says, is this:\n\n- Redis\n- PostgreSQL 16\n",

@@ -126,6 +126,8 @@ typedef struct judge {
     VEC(supported_number) supported;
     rows_found rows;
     const struct declared_formats *formats; /* NULL until formats.c asks for them */
+    struct ports_written *ports_written;    /* NULL until ports_written.c is asked */
+    struct version_places *places;          /* version_places.c */
     const struct cadence *cadences; /* of the index's processes, in its order; NULL until process.c asks for them */
 } judge;
 

@@ -40,6 +40,7 @@ typedef struct surface {
     const field *of; /* NULL = the body */
     span raw;        /* source bytes of a frontmatter value */
     uint8_t *used;   /* [token_count] judged already, by what the token is part of */
+    uint8_t placed;  /* 0 not looked for yet, 1 raw is the text alone, 2 the text stands otherwise in it */
 } surface;
 
 enum passage_kind { PASSAGE_SENTENCE, PASSAGE_HEADING, PASSAGE_CELL, PASSAGE_CODE, PASSAGE_FIELD };

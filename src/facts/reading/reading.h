@@ -408,6 +408,9 @@ bool measure_agrees(const measure *m, double fact, double tolerance);
  * falsehood and no proof. "About 1 h" says itself that it is rounded. */
 bool measure_is_coarse(const measure *m, double fact, double tolerance);
 bool version_agrees(const manifest_version *v, str stated, str installed);
+/* The first period of the history, from `from` on, whose release agrees with what is stated; history_count: none. */
+uint32_t version_next_place(const judge *j, const manifest_version *v, str stated, uint32_t from);
+struct version_places *version_places_make(arena *a); /* NULL when memory is gone: then histories are read each time */
 /* Is it older than what is installed, of a version of which older ones count as outdated, not as wrong? */
 bool version_is_outdated(const manifest_version *v, str stated);
 /* A text of the article's arena; empty, and the judge failed, when memory is gone. */

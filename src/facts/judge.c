@@ -102,6 +102,7 @@ int facts_judge(arena *a, const struct manifest *m, const article *art, const to
     j.cues = m ? fact_index_cues(m->numbers) : cue_table_make(a);
     if (!j.cues || !surfaces_make(&j)) return error_set(e, ERROR_MEMORY, "out of memory while reading claims");
     about_decide(&j);
+    j.places = m ? version_places_make(a) : NULL;
     if (m) {
         judge_terminal(&j);
         judge_processes(&j);

@@ -1,8 +1,9 @@
 /* test_facts_bounds.c - one sentence over and over must not cost the square of it.
  *
  * Each row is a text of a size that took minutes while something in the truth stage was read again for every claim: the
- * whole of an endless sentence, the parts of an endless cell, all lines of code. No clock is asked: what grows with the
- * square again is seen by waiting. The claims are counted, so that the rows keep reaching what they were made for.
+ * whole of an endless sentence or value, the parts of an endless cell, all lines of code. No clock is asked: what grows
+ * with the square again is seen by waiting. The claims are counted, so that the rows keep reaching what they were made
+ * for.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,15 +15,22 @@
 #include "tests/support/judged.h"
 
 #define CELL "| a |\n|---|\n| "
+#define CODE "```\n"
+#define FIELD "---\ndate: 2026-05-01\ndescription: >\n"
+#define TEXT "---\n\nText.\n"
 
 static const struct row {
     const char *manifest, *head, *unit, *tail;
     size_t bytes, claims;
 } ROWS[] = {
-    {"fernhill", CELL, "gpt-oss-120b weighs 36.4 GB on sorrel's disk. ", "|\n", 400000, 8000},
+    {"fernhill", CELL, "gpt-oss-120b weighs 36.4 GB on sorrel's disk. ", "|\n", 400000, 4000},
     {"ravenscar", CELL, "The probe rings after two misses, so after ten minutes at most. ", "|\n", 800000, 10000},
     {"kestrel", CELL, "By design gpt-oss-120b has a context of 131,072 tokens; I give it 32,768. ", "|\n", 400000,
-     8000},
+     4000},
+    {"wendlebury", "", "Slurm 26.05.1 followed 25.05.3 on 9 August 2026 and ", "slept.\n", 900000, 4000},
+    {"kestrel", CODE, "The reviewer suggested port 9000 for the gateway.\n", "```\n", 900000, 4000},
+    {"kestrel", FIELD, "  The gateway is on port 9000 and the site is in Frankfurt\n", TEXT, 900000, 4000},
+    {"kestrel", FIELD, "  an A100 has\n", TEXT, 600000, 4000},
 };
 
 static void what_is_said_over_and_over_costs_no_square(void **state) {

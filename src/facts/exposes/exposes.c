@@ -12,6 +12,8 @@
 
 #include "facts/reading/standing.h"
 
+enum { PIECE_WORDS = 64 };
+
 bool exposes_is_generic(const passage *p, const pword *w) {
     static const char *const words[] = {
         "tool",     "tools",      "thing",        "things",    "function", "functions",   "operation", "operations",
@@ -220,13 +222,12 @@ void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, p
             if (hit->targets[t].kind == ALIAS_EXPOSED && &j->m->entities[hit->targets[t].index] == service)
                 known = hit->targets[t].part;
     }
-    uint32_t best_shared = 0, nearest = MANIFEST_NONE;
+    uint32_t best_shared = 0, nearest = MANIFEST_NONE, tells[PIECE_WORDS], tell = 0; /* words that name something */
+    for (uint32_t w = x.lo; w < x.hi && tell < PIECE_WORDS; w++)
+        if (!(p->words[w].cues & CUE_STOP) && !exposes_is_generic(p, &p->words[w])) tells[tell++] = w;
     for (uint32_t i = 0; i < list->n && known == MANIFEST_NONE && !routed; i++) {
         uint32_t shared = 0;
-        for (uint32_t w = x.lo; w < x.hi; w++)
-            if (!(p->words[w].cues & CUE_STOP) && !exposes_is_generic(p, &p->words[w]) &&
-                exposes_item_has_stem(&list->items[i], p->words[w].stem))
-                shared++;
+        for (uint32_t k = 0; k < tell; k++) shared += exposes_item_has_stem(&list->items[i], p->words[tells[k]].stem);
         if (i < 64 && x.named >> i & 1 && shared < x.content) shared = 0; /* another entry is that one */
         if (shared > best_shared) best_shared = shared, nearest = i;
     }

@@ -40,6 +40,7 @@ typedef struct surface {
     const field *of; /* NULL = the body */
     span raw;        /* source bytes of a frontmatter value */
     uint8_t *used;   /* [token_count] judged already, by what the token is part of */
+    uint8_t placed;  /* 0 not looked for yet, 1 raw is the text alone, 2 the text stands otherwise in it */
 } surface;
 
 enum passage_kind { PASSAGE_SENTENCE, PASSAGE_HEADING, PASSAGE_CELL, PASSAGE_CODE, PASSAGE_FIELD };
@@ -126,6 +127,8 @@ typedef struct judge {
     VEC(supported_number) supported;
     rows_found rows;
     const struct declared_formats *formats; /* NULL until formats.c asks for them */
+    struct ports_written *ports_written;    /* NULL until ports_written.c is asked */
+    struct version_places *places;          /* version_places.c */
     const struct cadence *cadences; /* of the index's processes, in its order; NULL until process.c asks for them */
 } judge;
 
@@ -411,6 +414,9 @@ bool measure_agrees(const measure *m, double fact, double tolerance);
  * falsehood and no proof. "About 1 h" says itself that it is rounded. */
 bool measure_is_coarse(const measure *m, double fact, double tolerance);
 bool version_agrees(const manifest_version *v, str stated, str installed);
+/* The first period of the history, from `from` on, whose release agrees with what is stated; history_count: none. */
+uint32_t version_next_place(const judge *j, const manifest_version *v, str stated, uint32_t from);
+struct version_places *version_places_make(arena *a); /* NULL when memory is gone: then histories are read each time */
 /* Is it older than what is installed, of a version of which older ones count as outdated, not as wrong? */
 bool version_is_outdated(const manifest_version *v, str stated);
 /* A text of the article's arena; empty, and the judge failed, when memory is gone. */

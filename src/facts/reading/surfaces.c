@@ -373,10 +373,18 @@ static bool add_field(walker *w, const front_value *f, surface *s) {
     if (j->m && !alias_scan(j->m->names, j->a, f->text, &hits, &hit_count)) return false;
     uint8_t *used = ARENA_ARRAY(j->a, uint8_t, tokens.n);
     if (!used) return false;
-    *s = (surface){f->text, tokens.at, tokens.n, hits, (uint32_t)hit_count, f->of, f->raw, used};
+    *s = (surface){f->text, tokens.at, tokens.n, hits, (uint32_t)hit_count, f->of, f->raw, used, 0};
     w->token = w->hit = 0;
     w->heading = PASSAGE_NONE;
-    return add(w, s, 0, (uint32_t)f->text.n, PASSAGE_FIELD) != PASSAGE_NONE;
+    uint32_t lo = 0, hi = (uint32_t)f->text.n, previous = PASSAGE_NONE;
+    do {
+        uint32_t end = part_end(s, lo, hi), at = add(w, s, lo, end, PASSAGE_FIELD);
+        if (at == PASSAGE_NONE) return false;
+        w->passages.at[at].previous = previous;
+        previous = at;
+        lo = end;
+    } while (lo < hi);
+    return true;
 }
 
 bool surfaces_make(judge *j) {
@@ -390,7 +398,8 @@ bool surfaces_make(judge *j) {
     if (!j->surfaces || (j->m && !alias_scan(j->m->names, j->a, art->text, &hits, &hit_count))) return false;
     uint8_t *used = ARENA_ARRAY(j->a, uint8_t, j->tokens->n);
     if (!used) return false;
-    j->surfaces[0] = (surface){art->text, j->tokens->at, j->tokens->n, hits, (uint32_t)hit_count, NULL, {0, 0}, used};
+    j->surfaces[0] =
+        (surface){art->text, j->tokens->at, j->tokens->n, hits, (uint32_t)hit_count, NULL, {0, 0}, used, 1};
     j->surface_count = 1;
     walker w = {.j = j, .heading = PASSAGE_NONE, .latest = PASSAGE_NONE, .table_lead = PASSAGE_NONE};
     for (uint32_t i = 0; i < field_count; i++)
@@ -469,9 +478,13 @@ str passage_text(const passage *p) { return surface_slice(p->on, p->text.lo, p->
 
 span surface_source(const judge *j, const surface *s, uint32_t lo, uint32_t hi) {
     if (!s->of) return article_source_span(j->art, (text_range){lo, hi});
-    ptrdiff_t at = str_find(str_span(j->art->source, s->raw), s->text, 0);
-    if (at < 0) return s->raw;
-    return (span){s->raw.lo + (uint32_t)at + lo, s->raw.lo + (uint32_t)at + hi};
+    surface *own = &j->surfaces[s - j->surfaces];
+    if (!own->placed) { /* once, however many claims the value makes */
+        ptrdiff_t at = str_find(str_span(j->art->source, own->raw), own->text, 0);
+        own->placed = at < 0 ? 2 : 1;
+        if (at >= 0) own->raw = (span){own->raw.lo + (uint32_t)at, own->raw.lo + (uint32_t)(at + own->text.n)};
+    }
+    return own->placed == 1 ? (span){own->raw.lo + lo, own->raw.lo + hi} : own->raw;
 }
 
 void passage_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first, uint32_t *end) {

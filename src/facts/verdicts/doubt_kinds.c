@@ -153,9 +153,7 @@ static bool is_whole_number(str version) {
 static bool is_history(const scene *s) {
     if (s->entity == MANIFEST_NONE) return false;
     const manifest_version *v = &s->j->m->entities[s->entity].version;
-    for (uint32_t i = 0; i < v->history_count; i++)
-        if (version_agrees(v, s->c->normal, v->history[i].version)) return true;
-    return false;
+    return version_next_place(s->j, v, s->c->normal, 0) < v->history_count;
 }
 
 static bool is_past_ed(const scene *s, uint32_t from, uint32_t to) {

@@ -304,8 +304,7 @@ static bool is_namesakes(const scene *s, const alias_hit *name) {
     const manifest *m = s->j->m;
     if (!name || doubt_is_here(s)) return false;
     const manifest_version *own = &m->entities[s->entity].version; /* what it was itself is its own */
-    for (uint32_t i = 0; i < own->history_count; i++)
-        if (version_agrees(own, s->c->normal, own->history[i].version)) return false;
+    if (version_next_place(s->j, own, s->c->normal, 0) < own->history_count) return false;
     str noun = surface_slice(s->p->on, name->where.lo, name->where.hi);
     for (uint32_t e = 0; e < m->entity_count && e < 512; e++) {
         const manifest_entity *x = &m->entities[e];

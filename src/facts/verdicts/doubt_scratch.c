@@ -13,8 +13,9 @@
  * or the heading calls a drill, a test, a copy, a spare one.
  */
 #include "facts/verdicts/doubt.h"
+#include "facts/verdicts/ports_written.h"
 
-enum { BLOCK_LINES = 40, BLOCKS_READ = 4096, CONTINUED = 8 };
+enum { BLOCK_LINES = 40, CONTINUED = 8 };
 
 /* The digits of the claim's port. */
 static str port_of(const judge *j, const passage *p) {
@@ -77,24 +78,44 @@ static bool is_scratch_block(const judge *j, uint32_t at) {
            (p->heading != PASSAGE_NONE && says_scratch(passage_text(&j->passages[p->heading])));
 }
 
-/* "ssh -L 8999:", "LocalForward 8999", "kubectl port-forward svc/x 8999:": the near end of a tunnel, wherever it is
- * typed. */
-static bool is_forwarded(const judge *j, const passage *own, str port) {
+/* "ssh -L 8999:", "LocalForward 8999", "kubectl port-forward svc/x 8999:" */
+static bool forwards(str line, str port) {
     static const char *const leads[] = {"-L ", "-L", "-L localhost:", "-L 127.0.0.1:", "LocalForward "};
-    for (uint32_t i = 0; i < j->passage_count && i < BLOCKS_READ; i++) {
-        str line = passage_text(&j->passages[i]);
-        if (&j->passages[i] != own && j->passages[i].kind != PASSAGE_CODE && j->passages[i].kind != PASSAGE_SENTENCE)
-            continue;
-        for (ptrdiff_t at = 0; (at = str_find(line, port, at)) >= 0; at += port.n) {
-            str before = str_slice(line, 0, at);
-            uint8_t behind = at + port.n < line.n ? line.p[at + port.n] : ' ';
-            if (behind != ':' && behind != ' ') continue;
-            for (size_t k = 0; k < COUNT_OF(leads); k++)
-                if (str_ends(before, str_from_cstr(leads[k]))) return true;
-            if (behind == ':' && doubt_holds(before, "port-forward ")) return true;
-        }
+    for (ptrdiff_t at = 0; (at = str_find(line, port, at)) >= 0; at += port.n) {
+        str before = str_slice(line, 0, at);
+        uint8_t behind = at + port.n < line.n ? line.p[at + port.n] : ' ';
+        if (behind != ':' && behind != ' ') continue;
+        for (size_t k = 0; k < COUNT_OF(leads); k++)
+            if (str_ends(before, str_from_cstr(leads[k]))) return true;
+        if (behind == ':' && doubt_holds(before, "port-forward ")) return true;
     }
     return false;
+}
+
+/* Does the line set up something that is called a drill's? */
+static bool sets_up_scratch(const judge *j, ports_written *x, uint32_t at) {
+    if (!x->sets_up[at]) x->sets_up[at] = is_set_up(j, &j->passages[at]) && is_scratch_block(j, at) ? 2 : 1;
+    return x->sets_up[at] == 2;
+}
+
+/* What the article's lines say of the port, read once: is it the near end of a tunnel, wherever that is typed, and the
+ * first two lines that give it to what is up for a while. */
+static const port_answer *answer_of(judge *j, str port) {
+    static const port_answer none = {.scratch = {PASSAGE_NONE, PASSAGE_NONE}};
+    ports_written *x = ports_written_of(j);
+    port_answer *a = x ? ports_written_find(x, port) : NULL;
+    if (!a || a->asked) return a ? a : &none;
+    uint32_t n = 0;
+    a->scratch[0] = a->scratch[1] = PASSAGE_NONE;
+    for (uint32_t i = a->first; i < a->end; i++) {
+        const passage *p = &j->passages[x->at[i].passage];
+        bool code = p->kind == PASSAGE_CODE;
+        if (code || p->kind == PASSAGE_SENTENCE) a->forwarded = a->forwarded || forwards(passage_text(p), port);
+        if (n < 2 && code && gives_port(passage_text(p), port) && sets_up_scratch(j, x, x->at[i].passage))
+            a->scratch[n++] = x->at[i].passage;
+    }
+    a->asked = true;
+    return a;
 }
 
 /* "`hugo server` shows the site on port 1313", "the preview is on 4321": what a writer starts to look at it. */
@@ -172,12 +193,11 @@ const char *doubt_of_scratch(judge *j, const passage *p, const claim *c) {
     if (!str_to_u64(port, &number) || number > 65535) return NULL;
     fact_index_port(j->index, (uint32_t)number, &count);
     if (!count && p->kind == PASSAGE_SENTENCE && is_preview(p)) OBJECT(j, "it is a preview's");
-    if (!count && is_forwarded(j, p, port)) OBJECT(j, "the near end of a tunnel");
-    for (uint32_t i = 0; !count && i < j->passage_count && i < BLOCKS_READ; i++) {
-        const passage *q = &j->passages[i];
-        if (q->kind != PASSAGE_CODE || !gives_port(passage_text(q), port) || !is_set_up(j, q)) continue;
-        if (i == own && q->flags & PASSAGE_CONFIG) continue;
-        if (is_scratch_block(j, i)) OBJECT(j, "what is set up for a while listens there");
-    }
+    if (count) return NULL;
+    const port_answer *a = answer_of(j, port);
+    if (a->forwarded || (own < PORT_PASSAGES_READ && forwards(passage_text(p), port)))
+        OBJECT(j, "the near end of a tunnel");
+    for (int i = 0; i < 2 && a->scratch[i] != PASSAGE_NONE; i++)
+        if (a->scratch[i] != own || !(p->flags & PASSAGE_CONFIG)) OBJECT(j, "what is set up for a while listens there");
     return NULL;
 }

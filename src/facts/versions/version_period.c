@@ -68,10 +68,12 @@ static enum fit fits(enum told_bound bound, days d, days end, day_number came, d
     return FITS_PERHAPS;
 }
 
-static enum fit version_fits_days(const manifest_version *v, str stated, enum told_bound bound, days d, days end) {
+static enum fit version_fits_days(const judge *j, const manifest_version *v, str stated, enum told_bound bound, days d,
+                                  days end) {
     enum fit best = FITS_NOT;
     for (uint32_t i = 0; i <= v->history_count; i++) {
-        if (!version_at(v, i).n || !version_agrees(v, stated, version_at(v, i))) continue;
+        i = version_next_place(j, v, stated, i);
+        if (!version_at(v, i).n || (i == v->history_count && !version_agrees(v, stated, v->text))) continue;
         enum fit one = fits(bound, d, end, version_came(v, i), version_went(v, i));
         if (one > best) best = one;
     }
@@ -137,7 +139,7 @@ enum version_then version_then_of(judge *j, passage *p, const token *t, uint32_t
     days d = {0}, end = {0};
     *out = (version_days){0};
     if (!v->history_count || !version_time_told(j, p, t, &told)) return THEN_UNTOLD;
-    bool known = version_fits_days(v, stated, TOLD_BEFORE, (days){UINT32_MAX, UINT32_MAX}, end) != FITS_NOT;
+    bool known = version_fits_days(j, v, stated, TOLD_BEFORE, (days){UINT32_MAX, UINT32_MAX}, end) != FITS_NOT;
     if (!told.when.year) { /* "in February": of whatever year up to the article's */
         if (!j->day || !told.when.month || told.bound == TOLD_SPAN) return THEN_UNTOLD;
         bool missed = known, dated = false;
@@ -146,7 +148,7 @@ enum version_then version_then_of(judge *j, passage *p, const token *t, uint32_t
             if (!days_in_year(j, told.when, k, &one)) continue;
             if (!dated) d = one; /* the last of them */
             dated = true;
-            missed = missed && version_fits_days(v, stated, told.bound, one, end) == FITS_NOT;
+            missed = missed && version_fits_days(j, v, stated, told.bound, one, end) == FITS_NOT;
         }
         if (!dated || (known && !missed)) return THEN_UNTOLD;
     } else {
@@ -160,7 +162,7 @@ enum version_then version_then_of(judge *j, passage *p, const token *t, uint32_t
     /* below "## November 2025", "the version here is 7.4.0" may be a remark of today's */
     out->sure = !is_of_one_of_several(j, p, entity) && !(told.above && v->text.n && version_agrees(v, stated, v->text));
     if (!known) return THEN_MISSED;
-    enum fit fit = version_fits_days(v, stated, told.bound, d, end);
+    enum fit fit = version_fits_days(j, v, stated, told.bound, d, end);
     bool loosely = told.bound == TOLD_SINCE && !told.when.month; /* "since 2023": Caddy, perhaps, whichever it was */
     if (fit == FITS_NOT && loosely) return THEN_PERHAPS;
     return fit == FITS ? THEN_RAN : fit == FITS_PERHAPS ? THEN_PERHAPS : THEN_MISSED;
@@ -168,7 +170,7 @@ enum version_then version_then_of(judge *j, passage *p, const token *t, uint32_t
 
 /* "As of 2026-05-01 it is 2.8.4, and was 2.7.6 before": does another version of the component that is stated here have
  * the date, in a sentence that tells of one behind the other? */
-static bool is_date_of_another(const passage *p, const token *t, const manifest_version *v, days d) {
+static bool is_date_of_another(const judge *j, const passage *p, const token *t, const manifest_version *v, days d) {
     bool follows = false;
     for (uint32_t i = 0; i < p->word_count && i < WORDS_WITH_DATES; i++)
         follows =
@@ -177,7 +179,8 @@ static bool is_date_of_another(const passage *p, const token *t, const manifest_
         const token *x = &p->on->tokens[i];
         if ((x->kind != TOKEN_VERSION && x->kind != TOKEN_NUMBER) || x->core.lo == t->core.lo) continue;
         str other = surface_slice(p->on, x->core.lo, x->core.hi);
-        if (str_find_byte(other, '.', 0) > 0 && version_fits_days(v, other, TOLD_ON, d, (days){0}) == FITS) return true;
+        if (str_find_byte(other, '.', 0) > 0 && version_fits_days(j, v, other, TOLD_ON, d, (days){0}) == FITS)
+            return true;
     }
     return false;
 }
@@ -200,14 +203,14 @@ bool version_dates_miss(judge *j, passage *p, const token *t, uint32_t entity, s
             days one;
             bool any = !j->day;
             for (unsigned k = 0; k < YEARS_TRIED && !any && when.month; k++)
-                any =
-                    days_in_year(j, when, k, &one) && version_fits_days(v, stated, TOLD_ON, one, (days){0}) != FITS_NOT;
+                any = days_in_year(j, when, k, &one) &&
+                      version_fits_days(j, v, stated, TOLD_ON, one, (days){0}) != FITS_NOT;
             if (any) return false;
         } else {
             days d = days_of(&when), last = end.year ? days_of(&end) : d;
             if (d.first && last.last > d.last) d.last = last.last;
-            if (d.first && version_fits_days(v, stated, TOLD_ON, d, (days){0}) != FITS_NOT) return false;
-            if (d.first && is_date_of_another(p, t, v, d)) continue;
+            if (d.first && version_fits_days(j, v, stated, TOLD_ON, d, (days){0}) != FITS_NOT) return false;
+            if (d.first && is_date_of_another(j, p, t, v, d)) continue;
         }
         dated = true;
     }

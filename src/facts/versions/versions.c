@@ -32,9 +32,8 @@ version_match version_agree_with(const judge *j, uint32_t entity, str stated) {
         byte_is_digit(stated.p[v->text.n + 1]) && str_find_byte(v->text, '-', 0) < 0)
         return (version_match){v, NULL, NULL}; /* 2.3.4-1: a packager's revision of what is declared without one */
     str then = j->day ? manifest_version_on(v, j->day) : (str){0};
-    for (uint32_t i = 0; i < v->history_count; i++) {
+    for (uint32_t i = 0; (i = version_next_place(j, v, stated, i)) < v->history_count; i++) {
         const manifest_period *period = &v->history[i];
-        if (!version_agrees(v, stated, period->version)) continue;
         bool on_the_day = then.n && j->day >= period->from && j->day < period->to;
         if (on_the_day) return (version_match){v, NULL, period};
         m = (version_match){v, period, NULL};

@@ -192,7 +192,7 @@ src/facts/versions/versions.c|s/         version_is_one_of_column(j, p, t, with)
 src/facts/versions/version_stated.c|s/count_dots(text) == 1 && is_share_of_number(p, t))/false)/
 src/facts/verdicts/doubt_chart.c|s/if (charts) OBJECT(.*/;/
 src/facts/verdicts/doubt_chart.c|s/if (!named) return true;/return true;/
-src/facts/verdicts/doubt_scratch.c|s/if (is_scratch_block(j, i)) OBJECT(.*/;/
+src/facts/verdicts/doubt_scratch.c|s/x->sets_up\[at\] = is_set_up(j, \&j->passages\[at\]) \&\& is_scratch_block(j, at) ? 2 : 1;/x->sets_up[at] = 1;/
 src/facts/verdicts/doubt_former.c|s/if (is_left_elsewhere(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_former.c|s/if (is_trial(s)) OBJECT(.*/;/
 src/facts/verdicts/doubt_scratch.c|s/if (is_of_scratch(j, p)) OBJECT(.*/;/
@@ -228,7 +228,7 @@ src/facts/reading/stance.c|s/if (in_quotes(j, p, lo, hi)) {/if (false) {/
 src/facts/reading/stance.c|s/v.past = (near \& CUE_PAST) != 0 \&\& .*/v.past = false;/
 src/facts/reading/stance.c|s/if (used_to(p, part.lo, lo)) .*/;/
 src/facts/reading/stance.c|s/v.denied = v.denied || ((all & CUE_NEGATION).*/;/
-src/facts/reading/stance.c|s/bool would = (near & CUE_MODAL) != 0;/bool would = false;/
+src/facts/reading/stance.c|s/bool would = (near \& CUE_MODAL) != 0 ||/bool would =/
 src/facts/reading/stance.c|s/bool habitual = .*/bool habitual = false \&\& first;/
 src/facts/reading/stance.c|s/else if (conditional && !habitual)/else if (false)/
 src/facts/reading/stance.c|s/v.others = cues & CUE_OTHERS && .*/v.others = false;/
@@ -397,7 +397,7 @@ src/facts/reading/compare.c|s/if (v->accept \& (ACCEPT_PREFIX | ACCEPT_BUILD)) i
 src/facts/reading/compare.c|s/if (part \&\& v->accept \& ACCEPT_BUILD \&\& is_suffix.*/if (part \&\& v->accept \& ACCEPT_BUILD) return true;/
 src/facts/versions/versions.c|s/if (version_is_outdated(v, stated))/if (false)/
 src/facts/verdicts/doubt_kinds.c|s/ \&\& !is_of_another_name(s, k)) return true;/) return true;/
-src/facts/versions/version_period.c|s/!version_agrees(v, stated, version_at(v, i))) continue;/false) continue;/
+src/facts/reading/version_places.c|s/ \&\& !version_agrees(v, stated, v->history\[from\].version)) from++;/) from++;/
 src/facts/versions/version_period.c|s/out->ran = only_one_then(v, told.bound, d, end);//
 src/facts/versions/version_period.c|s/case TOLD_BEFORE: return came < d.first ? FITS : FITS_NOT;/case TOLD_BEFORE: return FITS;/
 src/facts/versions/version_period.c|s/if (came > d.last || (day && came == d.last)) return FITS_NOT;//

@@ -3,8 +3,16 @@
 
 #include <stdlib.h>
 
+/* What judging the article costs, in bytes of plain prose: a claim is asked many questions, some of each passage. */
+static size_t cost_of(const judgement *judged) {
+    enum { BYTES_A_CLAIM = 64, PASSAGES_A_BYTE = 4 };
+    const article *art = &judged->article;
+    size_t claims = judged->claims.n, passages = (size_t)art->sentence_count + art->lines.count;
+    return (size_t)art->source.n + claims * BYTES_A_CLAIM + claims * passages / PASSAGES_A_BYTE;
+}
+
 bool trials_open(trials *t, const gate_options *options, const judgement *judged, uint32_t most, size_t most_bytes) {
-    size_t bytes = (size_t)judged->article.source.n, affordable = most_bytes / (bytes + 1);
+    size_t bytes = (size_t)judged->article.source.n, affordable = most_bytes / (cost_of(judged) + 1);
     *t = (trials){.options = options, .judged = judged, .a = arena_new(gate_memory_bytes(bytes))};
     t->left = affordable < 1 ? 1 : affordable > most ? most : (uint32_t)affordable;
     return t->a != NULL;

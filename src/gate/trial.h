@@ -4,8 +4,9 @@
  *     source, claims that are granted ──┘
  *
  * Only a second measurement tells what an edit gains: a claim that goes may leave its sentence unpaid for another
- * reason, a list may hold what earned. Trials are bounded in number and in bytes, so that advice on a hostile article
- * costs a small multiple of judging it.
+ * reason, a list may hold what earned. Trials are bounded in number and in what they cost, counted in bytes, claims and
+ * passages, never by a clock: so that advice on a hostile article costs a bounded multiple of judging it, and the same
+ * article gets the same advice.
  */
 #ifndef ASSAY_GATE_TRIAL_H
 #define ASSAY_GATE_TRIAL_H
@@ -25,7 +26,8 @@ typedef struct trial_result {
     bool passed;
 } trial_result;
 
-/* At most `most` trials, of `most_bytes` together, one in any case. False when memory is gone. Close in either case. */
+/* At most `most` trials, that cost as much as `most_bytes` of plain prose together, one in any case. False when memory
+ * is gone. Close in either case. */
 bool trials_open(trials *t, const gate_options *options, const judgement *judged, uint32_t most, size_t most_bytes);
 void trials_close(trials *t);
 /* Judges the article without the bytes of the cuts [count], which may overlap and are sorted in place. False where no

@@ -14,6 +14,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "gate/gate.h"
+#include "gate/trial.h"
 #include "manifest/manifest.h"
 
 #include <dirent.h>
@@ -264,6 +265,35 @@ static void quotations_end_between_characters(void **state) {
     assert_true(str_find(e->what, STR("...'"), 0) > 0 && str_find_byte(e->what, '\n', 0) < 0);
 }
 
+static uint32_t trials_of(const char *paragraph) {
+    trials t;
+    judgement j;
+    error e = {0};
+    manifest *m = NULL;
+    manifest_source source = {.path = STR("facts.yaml"), .content = str_from_cstr(facts)};
+    buf body = {0};
+    buf_cstr(&body, head);
+    while (body.n < 40000) buf_cstr(&body, paragraph);
+    arena_reset(work);
+    assert_int_equal(manifest_load(&source, 1, &m, &e), 0);
+    gate_options options = options_for(m, 1000);
+    assert_int_equal(gate_judge(work, &options, STR("a.md"), buf_view(&body), &j, &e), 0);
+    assert_true(trials_open(&t, &options, &j, 512, 16 << 20));
+    uint32_t left = t.left;
+    trials_close(&t);
+    manifest_free(m);
+    buf_free(&body);
+    return left;
+}
+
+/* What is judged again and again is budgeted by what there is to judge, not by its bytes alone. */
+static void many_claims_leave_few_trials(void **state) {
+    (void)state;
+    uint32_t plain = trials_of("The yard is wide and the crane is slow.\n\n");
+    uint32_t claims = trials_of("kestrel has 96 GB of RAM and 12 cores.\n\n");
+    assert_true(plain > 400 && claims >= 1 && claims < plain / 8);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_promised_comes_with_a_manifest),
@@ -273,6 +303,7 @@ int main(void) {
         cmocka_unit_test(above_a_cap_so_many_go_that_it_tells),
         cmocka_unit_test(too_few_facts_are_a_thing_to_mend),
         cmocka_unit_test(quotations_end_between_characters),
+        cmocka_unit_test(many_claims_leave_few_trials),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }

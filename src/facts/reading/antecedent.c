@@ -21,9 +21,7 @@ static const char GENERIC[] =
     "tool script procedure process job run routine";
 
 bool mention_is_beside(const passage *x, const alias_hit *hit) {
-    uint32_t w = 0;
-    while (w < x->word_count && x->words[w].lo < hit->where.lo) w++;
-    uint32_t behind = w;
+    uint32_t before = passage_word_before(x, hit->where.lo), w = before == UINT32_MAX ? 0 : before + 1, behind = w;
     while (behind < x->word_count && x->words[behind].lo < hit->where.hi) behind++;
     if (w < behind && word_is_possessive(x, behind - 1))
         for (uint32_t k = behind; k < x->word_count && k < behind + KIN_BEHIND; k++)

@@ -463,7 +463,7 @@ int blocks_build(builder *b, uint32_t first_line, const label_list *footnotes) {
     size_t length = (size_t)(b->out->body.hi - b->out->body.lo);
     size_t budget = POOL_BASE_BYTES + POOL_BYTES_PER_BYTE * length;
     build w = {.b = b, .first_line = first_line, .footnotes = footnotes};
-    parse_memory *p = parse_memory_new(budget);
+    parse_memory *p = parse_memory_new(b->a, budget);
     if (!p || !reserve(b, length)) {
         parse_memory_free(p);
         return error_set(b->e, ERROR_MEMORY, "out of memory while parsing %.*s", STR_ARG(b->out->path));

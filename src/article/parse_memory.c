@@ -5,8 +5,9 @@
  *     chunk: [header | size body | size body | … ]      body sizes are multiples of 8
  *     free lists: one per body size up to LARGEST_LISTED; larger bodies are given up until the pool is freed
  *
- * Chunks come uncleared and bodies are cleared when handed out, so the parser's memory is touched once.
- * Deliberately not for use outside parse_memory_run: the callbacks then have no pool and give NULL.
+ * Chunks are the arena's, lent for the parse, so that the next article's parse finds them mapped. They come uncleared
+ * and bodies are cleared when handed out, so the parser's memory is touched once. Deliberately not for use outside
+ * parse_memory_run: the callbacks then have no pool and give NULL.
  */
 #include "article/parse_memory.h"
 
@@ -16,34 +17,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK_BYTES = 112 * 1024, LARGEST_LISTED = 512, SLACK_BYTES = 64 };
-
-typedef struct chunk {
-    struct chunk *older;
-    size_t capacity, used;
-    uint8_t bytes[];
-} chunk;
+enum { CHUNK_BYTES = 112 * 1024, LARGEST_CHUNK_BYTES = 1 * 1024 * 1024, LARGEST_LISTED = 512, SLACK_BYTES = 64 };
 
 struct parse_memory {
-    chunk *newest;
-    size_t held, budget;
+    arena *from;
+    arena_chunk *newest;
+    size_t held, budget; /* bytes of bodies */
+    size_t chunk_bytes;  /* of the next chunk */
     void *listed[LARGEST_LISTED / 8 + 1];
     jmp_buf escape;
 };
 
 static _Thread_local parse_memory *current;
 
-parse_memory *parse_memory_new(size_t budget_bytes) {
+parse_memory *parse_memory_new(arena *from, size_t budget_bytes) {
     parse_memory *p = calloc(1, sizeof *p);
-    if (p) p->budget = budget_bytes;
+    if (p) *p = (parse_memory){.from = from, .budget = budget_bytes, .chunk_bytes = CHUNK_BYTES};
     return p;
 }
 
 void parse_memory_free(parse_memory *p) {
     if (!p) return;
-    for (chunk *c = p->newest; c;) {
-        chunk *older = c->older;
-        free(c);
+    for (arena_chunk *c = p->newest; c;) {
+        arena_chunk *older = c->older;
+        arena_chunk_return(p->from, c);
         c = older;
     }
     free(p);
@@ -51,15 +48,16 @@ void parse_memory_free(parse_memory *p) {
 
 size_t parse_memory_held(const parse_memory *p) { return p->held; }
 
-static chunk *chunk_add(parse_memory *p, size_t need) {
-    size_t capacity = need > CHUNK_BYTES / 2 ? need : CHUNK_BYTES;
-    if (capacity > p->budget - p->held) longjmp(p->escape, 1);
-    chunk *c = malloc(sizeof *c + capacity + SLACK_BYTES);
+/* Room for a body of `need` bytes in a chunk: the newest, or one of its own where that would waste much of the newest.
+ */
+static arena_chunk *chunk_for(parse_memory *p, size_t need) {
+    arena_chunk *c = p->newest;
+    if (c && c->capacity - SLACK_BYTES - c->used >= need) return c;
+    bool large = need > p->chunk_bytes / 2;
+    c = arena_chunk_lend(p->from, (large ? need : p->chunk_bytes) + SLACK_BYTES);
     if (!c) longjmp(p->escape, 1);
-    c->used = 0;
-    c->capacity = capacity;
-    p->held += capacity;
-    if (p->newest && capacity != CHUNK_BYTES) { /* a large body does not end the chunk in use */
+    if (!large && p->chunk_bytes < LARGEST_CHUNK_BYTES) p->chunk_bytes *= 2;
+    if (p->newest && large && c->capacity < need * 2) { /* a large body does not end the chunk in use */
         c->older = p->newest->older;
         p->newest->older = c;
     } else {
@@ -69,7 +67,7 @@ static chunk *chunk_add(parse_memory *p, size_t need) {
     return c;
 }
 
-/* A body of at least `size` bytes, uncleared; `*bytes` is how many it has. */
+/* A body of at least `size` bytes, uncleared; `*bytes_out` is how many it has. */
 static void *take(size_t count, size_t size, size_t *bytes_out) {
     parse_memory *p = current;
     size_t bytes;
@@ -77,13 +75,14 @@ static void *take(size_t count, size_t size, size_t *bytes_out) {
     if (__builtin_mul_overflow(count, size, &bytes) || bytes > SIZE_MAX / 4) longjmp(p->escape, 1);
     bytes = bytes ? (bytes + 7) & ~(size_t)7 : 8;
     if (bytes <= LARGEST_LISTED && p->listed[bytes / 8]) {
-        void *body = p->listed[bytes / 8];
-        memcpy(&p->listed[bytes / 8], body, sizeof(void *));
+        void *listed = p->listed[bytes / 8];
+        memcpy(&p->listed[bytes / 8], listed, sizeof(void *));
         *bytes_out = bytes;
-        return body;
+        return listed;
     }
-    chunk *c = p->newest;
-    if (!c || c->capacity - c->used < bytes + 8) c = chunk_add(p, bytes + 8);
+    if (bytes + 8 > p->budget - p->held) longjmp(p->escape, 1);
+    p->held += bytes + 8;
+    arena_chunk *c = chunk_for(p, bytes + 8);
     uint8_t *at = c->bytes + c->used;
     memcpy(at, &bytes, 8);
     c->used += bytes + 8;

@@ -9,80 +9,145 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ALIGNMENT = 16, FIRST_CHUNK_BYTES = 16 * 1024, LARGEST_STEP_BYTES = 4 * 1024 * 1024 };
-
-typedef struct chunk {
-    struct chunk *older;
-    size_t capacity, used;
-    _Alignas(ALIGNMENT) uint8_t bytes[];
-} chunk;
+enum {
+    ALIGNMENT = 16,
+    FIRST_CHUNK_BYTES = 16 * 1024,
+    LARGEST_STEP_BYTES = 4 * 1024 * 1024,
+    SPARE_BYTES = 32 * 1024 * 1024, /* kept over a reset: an article of a megabyte takes less */
+    PRINTED_BYTES = 256             /* most of what is printed is shorter */
+};
 
 struct arena {
-    chunk *newest;
-    size_t budget, held, used;
+    arena_chunk *newest;
+    arena_chunk *spare, **spare_end; /* cleared chunks for later */
+    arena_chunk *returned;           /* chunks to lend again */
+    size_t spare_bytes, returned_bytes;
+    size_t budget, used;
+    bool reused; /* it was reset: what it holds will be wanted again */
 };
 
 arena *arena_new(size_t budget_bytes) {
     arena *a = calloc(1, sizeof *a);
-    if (a) a->budget = budget_bytes;
+    if (!a) return NULL;
+    a->budget = budget_bytes;
+    a->spare_end = &a->spare;
     return a;
+}
+
+static void chunks_free(arena_chunk *c) {
+    while (c) {
+        arena_chunk *older = c->older;
+        free(c);
+        c = older;
+    }
 }
 
 void arena_free(arena *a) {
     if (!a) return;
-    for (chunk *c = a->newest; c;) {
-        chunk *older = c->older;
-        free(c);
-        c = older;
-    }
+    chunks_free(a->newest);
+    chunks_free(a->spare);
+    chunks_free(a->returned);
     free(a);
 }
 
-void arena_reset(arena *a) {
-    chunk *keep = NULL;
-    for (chunk *c = a->newest; c;) {
-        chunk *older = c->older;
-        if (!keep || c->capacity > keep->capacity) {
-            free(keep);
-            keep = c;
-        } else {
-            free(c);
-        }
-        c = older;
+/* What comes from the system must be mapped and cleared page by page, which costs more than clearing it here. */
+static void spare_put(arena *a, arena_chunk *c) {
+    if (c->capacity > SPARE_BYTES - a->spare_bytes) {
+        free(c);
+        return;
     }
-    a->newest = keep;
-    a->used = 0;
-    a->held = 0;
-    if (keep) {
-        memset(keep->bytes, 0, keep->used);
-        keep->used = 0;
-        keep->older = NULL;
-        a->held = keep->capacity;
-    }
+    memset(c->bytes, 0, c->used);
+    c->used = 0;
+    c->older = NULL;
+    *a->spare_end = c;
+    a->spare_end = &c->older;
+    a->spare_bytes += c->capacity;
 }
 
-static chunk *chunk_add(arena *a, size_t need) {
-    size_t capacity = a->newest ? a->newest->capacity * 2 : FIRST_CHUNK_BYTES;
+/* The first that has room for `need` bytes; NULL where there is none. */
+static arena_chunk *spare_take(arena *a, size_t need) {
+    for (arena_chunk **at = &a->spare; *at; at = &(*at)->older) {
+        arena_chunk *c = *at;
+        if (c->capacity < need) continue;
+        *at = c->older;
+        if (!*at) a->spare_end = at;
+        c->older = NULL;
+        a->spare_bytes -= c->capacity;
+        return c;
+    }
+    return NULL;
+}
+
+void arena_reset(arena *a) {
+    for (arena_chunk *c = a->newest, *older; c; c = older) {
+        older = c->older;
+        spare_put(a, c);
+    }
+    a->reused = a->reused || a->used;
+    a->newest = NULL;
+    a->used = 0;
+}
+
+static arena_chunk *chunk_new(size_t capacity, size_t need) {
     if (capacity > LARGEST_STEP_BYTES) capacity = LARGEST_STEP_BYTES;
     if (capacity < need) capacity = need;
-    if (a->budget && capacity > a->budget - (a->held < a->budget ? a->held : a->budget)) {
-        capacity = need;
-        if (a->held > a->budget || need > a->budget - a->held) return NULL;
-    }
-    chunk *c = calloc(1, sizeof *c + capacity);
-    if (!c) return NULL;
-    c->capacity = capacity;
-    c->older = a->newest;
-    a->newest = c;
-    a->held += capacity;
+    arena_chunk *c = calloc(1, sizeof *c + capacity);
+    if (c) c->capacity = capacity;
     return c;
 }
+
+arena_chunk *arena_chunk_lend(arena *a, size_t least_bytes) {
+    for (arena_chunk **at = &a->returned; *at; at = &(*at)->older) {
+        arena_chunk *c = *at;
+        if (c->capacity < least_bytes) continue;
+        *at = c->older;
+        c->older = NULL;
+        a->returned_bytes -= c->capacity;
+        return c;
+    }
+    arena_chunk *c = malloc(sizeof *c + least_bytes);
+    if (c) *c = (arena_chunk){.capacity = least_bytes};
+    return c;
+}
+
+/* An arena for a single article gives it to the system: the article's peak is lower for it. */
+void arena_chunk_return(arena *a, arena_chunk *chunk) {
+    if (!a->reused || chunk->capacity > SPARE_BYTES - a->returned_bytes) {
+        free(chunk);
+        return;
+    }
+    chunk->used = 0;
+    chunk->older = a->returned;
+    a->returned = chunk;
+    a->returned_bytes += chunk->capacity;
+}
+
+/* Makes a chunk with room for `need` bytes the newest: an older one, a spare one, a new one. */
+static arena_chunk *chunk_add(arena *a, size_t need) {
+    arena_chunk *c = NULL;
+    for (arena_chunk **at = &a->newest; *at; at = &(*at)->older)
+        if ((*at)->capacity - (*at)->used >= need) {
+            c = *at;
+            *at = c->older;
+            break;
+        }
+    if (!c) c = spare_take(a, need);
+    if (!c) c = chunk_new(a->newest ? a->newest->capacity * 2 : FIRST_CHUNK_BYTES, need);
+    if (!c) return NULL;
+    c->older = a->newest;
+    a->newest = c;
+    return c;
+}
+
+/* May `bytes` more be handed out? */
+static bool is_affordable(const arena *a, size_t bytes) { return !a->budget || bytes <= a->budget - a->used; }
 
 void *arena_alloc(arena *a, size_t count, size_t size_bytes) {
     size_t bytes;
     if (__builtin_mul_overflow(count, size_bytes, &bytes) || bytes > SIZE_MAX / 2) return NULL;
     size_t rounded = (bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-    chunk *c = a->newest;
+    if (!is_affordable(a, rounded)) return NULL;
+    arena_chunk *c = a->newest;
     if (!c || c->capacity - c->used < rounded) c = chunk_add(a, rounded ? rounded : ALIGNMENT);
     if (!c) return NULL;
     void *p = c->bytes + c->used;
@@ -95,11 +160,12 @@ void *arena_grow(arena *a, void *array, size_t old_count, size_t new_count, size
     size_t old_bytes, new_bytes;
     if (__builtin_mul_overflow(old_count, size_bytes, &old_bytes)) return NULL;
     if (__builtin_mul_overflow(new_count, size_bytes, &new_bytes) || new_bytes > SIZE_MAX / 2) return NULL;
-    chunk *c = a->newest;
+    arena_chunk *c = a->newest;
     size_t old_rounded = (old_bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     size_t new_rounded = (new_bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     bool newest = c && array && (uint8_t *)array + old_rounded == c->bytes + c->used && old_rounded <= c->used;
-    if (newest && new_rounded >= old_rounded && c->capacity - c->used >= new_rounded - old_rounded) {
+    if (newest && new_rounded >= old_rounded && c->capacity - c->used >= new_rounded - old_rounded &&
+        is_affordable(a, new_rounded - old_rounded)) {
         c->used += new_rounded - old_rounded;
         a->used += new_rounded - old_rounded;
         return array;
@@ -132,13 +198,17 @@ char *arena_cstr(arena *a, str s) {
 }
 
 str arena_printf(arena *a, const char *format, ...) {
+    char first[PRINTED_BYTES];
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    int n = vsnprintf(NULL, 0, format, args);
+    int n = vsnprintf(first, sizeof first, format, args);
     va_end(args);
     char *p = n >= 0 ? arena_alloc(a, (size_t)n + 1, 1) : NULL;
-    if (p) vsnprintf(p, (size_t)n + 1, format, again);
+    if (p && (size_t)n < sizeof first)
+        memcpy(p, first, (size_t)n);
+    else if (p)
+        vsnprintf(p, (size_t)n + 1, format, again);
     va_end(again);
     return p ? (str){(const uint8_t *)p, n} : (str){NULL, 0};
 }

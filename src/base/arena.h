@@ -4,6 +4,8 @@
  *
  * One arena per article (and one per loaded rule set, manifest …). Nothing inside an arena is freed singly. Memory
  * comes zeroed. An arena has a budget in bytes, so that hostile input meets a limit instead of the machine's memory.
+ * The budget counts what is handed out, not what is held for it (less than twice as much): so the same calls meet the
+ * limit at the same one, whatever the arena held before.
  */
 #ifndef ASSAY_BASE_ARENA_H
 #define ASSAY_BASE_ARENA_H
@@ -12,11 +14,12 @@
 
 typedef struct arena arena;
 
-/* New arena that refuses to grow beyond `budget_bytes` (0 = no budget). NULL when memory is gone. Caller frees. */
+/* New arena that refuses to hand out more than `budget_bytes` (0 = no budget). NULL when memory is gone. Caller frees.
+ */
 arena *arena_new(size_t budget_bytes);
 /* Frees the arena and everything in it. NULL is allowed. */
 void arena_free(arena *a);
-/* Forgets everything but keeps the largest chunk, for the next article. */
+/* Forgets everything but keeps the memory, 32 MiB of it at most, for the next article. */
 void arena_reset(arena *a);
 /* Zeroed memory for `count` items of `size_bytes`, aligned to 16; NULL when the budget or memory is used up or the
  * product overflows. count 0 gives a valid pointer to no bytes. */
@@ -32,6 +35,19 @@ char *arena_cstr(arena *a, str s);
 str arena_printf(arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Bytes handed out. */
 size_t arena_used(const arena *a);
+
+/* Memory for somebody who hands it out himself and gives it back before the arena's end: a parser's. It may hold
+ * anything. */
+typedef struct arena_chunk {
+    struct arena_chunk *older; /* for lists; NULL when lent */
+    size_t capacity, used;     /* bytes; 0 of them are used when lent */
+    _Alignas(16) uint8_t bytes[];
+} arena_chunk;
+/* A chunk of at least `least_bytes`, of those that came back or new. Counts against no budget. NULL when memory is
+ * gone.
+ */
+arena_chunk *arena_chunk_lend(arena *a, size_t least_bytes);
+void arena_chunk_return(arena *a, arena_chunk *chunk);
 
 #define ARENA_NEW(a, type) ((type *)arena_alloc((a), 1, sizeof(type)))
 #define ARENA_ARRAY(a, type, count) ((type *)arena_alloc((a), (count), sizeof(type)))

@@ -130,6 +130,59 @@ static void an_arena_meets_its_budget(void **state) {
     arena_free(a);
 }
 
+/* What fits is decided by what was handed out, not by the chunks that lie about from before. */
+static size_t most_that_fits(arena *a, size_t step) {
+    size_t n = 0;
+    while (arena_alloc(a, step, 1)) n++;
+    return n;
+}
+
+static void an_arena_meets_its_budget_at_the_same_call_whatever_it_held(void **state) {
+    (void)state;
+    for (size_t step = 16; step < 100000; step = step * 3 + 16) {
+        arena *fresh = arena_new(1 << 20), *used = arena_new(1 << 20);
+        for (size_t i = 1; i < 5; i++) {
+            (void)most_that_fits(used, i * 7000);
+            arena_reset(used);
+        }
+        arena_chunk *lent = arena_chunk_lend(used, 3000);
+        arena_chunk_return(used, lent);
+        assert_int_equal(most_that_fits(fresh, step), most_that_fits(used, step));
+        arena_free(fresh);
+        arena_free(used);
+    }
+}
+
+static void lent_memory_is_apart_from_what_is_handed_out(void **state) {
+    (void)state;
+    arena *a = arena_new(1 << 20);
+    const arena_chunk *before = NULL;
+    for (int round = 0; round < 6; round++) {
+        arena_chunk *one = arena_chunk_lend(a, 200000), *two = arena_chunk_lend(a, 5000);
+        assert_non_null(one);
+        assert_non_null(two);
+        assert_true(one->capacity >= 200000 && two->capacity >= 5000 && one != two);
+        assert_true(one->used == 0 && two->used == 0 && !one->older && !two->older);
+        if (round > 1) assert_ptr_equal(one, before); /* an arena that was reset keeps them */
+        const uint8_t *own = arena_alloc(a, 777, 1);
+        memset(one->bytes, 0xa5, one->used = 200000);
+        memset(two->bytes, 0x5a, two->used = 5000);
+        before = one;
+        arena_chunk_return(a, two);
+        arena_chunk_return(a, one);
+        assert_int_equal(arena_used(a), 784);
+        for (size_t i = 0; i < 777; i++) assert_int_equal(own[i], 0);
+        for (size_t size = 1; size < 300000; size = size * 2 + 5) {
+            uint8_t *p = arena_alloc(a, size, 1);
+            for (size_t i = 0; i < size; i++) assert_int_equal(p[i], 0);
+            memset(p, 0xff, size);
+        }
+        arena_reset(a);
+        assert_int_equal(arena_used(a), 0);
+    }
+    arena_free(a);
+}
+
 static void json_is_valid_for_any_bytes(void **state) {
     (void)state;
     buf b = {0};
@@ -388,6 +441,8 @@ int main(void) {
         cmocka_unit_test(words_of_lists),
         cmocka_unit_test(long_lines_have_the_same_columns),
         cmocka_unit_test(an_arena_meets_its_budget),
+        cmocka_unit_test(an_arena_meets_its_budget_at_the_same_call_whatever_it_held),
+        cmocka_unit_test(lent_memory_is_apart_from_what_is_handed_out),
         cmocka_unit_test(json_is_valid_for_any_bytes),
         cmocka_unit_test(places_count_code_points_and_all_line_ends),
         cmocka_unit_test(yaml_keeps_text_and_places),

@@ -94,6 +94,7 @@ static void hand_over(builder *b) {
     out->text = str_make(b->text, b->n), out->prose = str_make(b->prose, b->n);
     out->blocks = b->blocks.at, out->block_count = (uint32_t)b->blocks.n;
     out->runs = b->runs.at, out->run_count = (uint32_t)b->runs.n;
+    for (uint32_t i = 0; i < out->run_count && !out->has_struck; i++) out->has_struck = out->runs[i].flags & RUN_STRUCK;
     out->links = b->links.at, out->link_count = (uint32_t)b->links.n;
     out->sentences = b->sentences.at, out->sentence_count = (uint32_t)b->sentences.n;
     out->words = b->words.at, out->word_count = (uint32_t)b->words.n;
@@ -176,7 +177,7 @@ span article_source_span(const article *art, text_range range) {
 }
 
 bool article_is_struck(const article *art, text_range range) {
-    if (range.lo >= range.hi) return false;
+    if (!art->has_struck || range.lo >= range.hi) return false;
     uint32_t first = article_run_at(art, range.lo);
     if (first == BLOCK_NONE) return false;
     if (art->runs[first].flags & RUN_STRUCK) return true;

@@ -221,6 +221,7 @@ typedef struct article {
     uint32_t block_count;
     run *runs;
     uint32_t run_count;
+    bool has_struck; /* is any of them struck out? */
     article_link *links;
     uint32_t link_count;
     sentence *sentences;

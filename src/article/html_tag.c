@@ -17,6 +17,7 @@ typedef struct element {
 } element;
 
 static const element elements[] = {
+    /* by name */
     {"a", HTML_INLINE},
     {"abbr", HTML_INLINE},
     {"b", HTML_INLINE | HTML_STRONG},
@@ -72,8 +73,15 @@ static bool is_letter(uint8_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' &&
 static void name_read(html_tag *tag) {
     uint8_t first = tag->name.p[0], second = tag->name.n == 2 ? tag->name.p[1] : 0;
     if ((first == 'h' || first == 'H') && second >= '1' && second <= '6') tag->level = (uint8_t)(second - '0');
-    for (size_t i = 0; i < COUNT_OF(elements); i++)
-        if (str_eq_nocase(tag->name, str_from_cstr(elements[i].name))) tag->is = elements[i].is;
+    for (size_t lo = 0, hi = COUNT_OF(elements); lo < hi;) {
+        size_t middle = lo + (hi - lo) / 2;
+        int order = str_cmp_nocase(tag->name, str_from_cstr(elements[middle].name));
+        if (!order) tag->is = elements[middle].is;
+        if (order > 0)
+            lo = middle + 1;
+        else
+            hi = order ? middle : lo;
+    }
 }
 
 static html_tag declaration(str s, uint32_t at) {

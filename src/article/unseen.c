@@ -193,14 +193,29 @@ static void find_shapeless(builder *b, leaf_start from, cuts *c) {
     *c = all;
 }
 
-static bool has_two_blanks(const builder *b, leaf_start from) {
-    return str_find(str_make(b->prose + from.text, b->n - from.text), STR("  "), 0) >= 0;
+/* Is there anything to do in the leaf: two blanks side by side, or a byte that may begin a character without a shape?
+ * Eight bytes at a time; the last byte of eight and the first of the next are looked at with the next. */
+static bool needs_shaping(const builder *b, leaf_start from) {
+    const uint64_t each = 0x0101010101010101u, high = each * 0x80;
+    const uint8_t *prose = b->prose + from.text, *text = b->text + from.text;
+    size_t n = b->n - from.text, i = 0;
+    for (uint64_t eight, bytes; i + 8 < n; i += 7) {
+        memcpy(&eight, prose + i, 8);
+        memcpy(&bytes, text + i, 8);
+        uint64_t differ = eight ^ each * ' ';
+        uint64_t blanks =
+            ~(((differ & ~high) + (each * 0x7f)) | differ) & high; /* exact: bit 7 where the byte is ' ' */
+        if (blanks & blanks >> 8 || (b->has_shapeless && bytes & high)) return true;
+    }
+    for (; i < n; i++)
+        if ((prose[i] == ' ' && i + 1 < n && prose[i + 1] == ' ') || (b->has_shapeless && text[i] >= 0xc2)) return true;
+    return false;
 }
 
 void unseen_drop(builder *b, leaf_start from, bool comments) {
     cuts c = {0};
     if (b->failed || from.run >= b->runs.n) return;
     if (comments && b->has_comment) find_comments(b, from, &c);
-    if (b->has_shapeless || c.at.n || has_two_blanks(b, from)) find_shapeless(b, from, &c);
+    if (c.at.n || needs_shaping(b, from)) find_shapeless(b, from, &c);
     if (c.at.n && !b->failed) take_out(b, from, &c);
 }

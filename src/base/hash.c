@@ -4,7 +4,6 @@
 #include "base/hash.h"
 
 #include <openssl/sha.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 struct sha256 {
@@ -26,7 +25,11 @@ static sha256_text finish(SHA256_CTX *context) {
     sha256_text out;
     SHA256_Final(digest, context);
     memcpy(out.text, "sha256:", 7);
-    for (size_t i = 0; i < sizeof digest; i++) snprintf(out.text + 7 + 2 * i, 3, "%02x", digest[i]);
+    for (size_t i = 0; i < sizeof digest; i++) {
+        out.text[7 + 2 * i] = "0123456789abcdef"[digest[i] >> 4];
+        out.text[8 + 2 * i] = "0123456789abcdef"[digest[i] & 15];
+    }
+    out.text[7 + 2 * sizeof digest] = '\0';
     return out;
 }
 

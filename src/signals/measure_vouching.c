@@ -91,9 +91,24 @@ void signal_put_with_manifest(const ruleset *rules, enum signal_id id, buf *out)
 
 /* A word that joins clauses belongs to none of them. */
 static bool joins(const article *art, uint32_t i) {
-    static const char words[] = "and but or nor so yet while whereas though although because since as if unless when "
-                                "where which that who whose whom until than like for";
-    return str_is_among(article_text(art, (text_range){art->words[i].lo, art->words[i].hi}), words);
+    static const char *const by_first[26] = {
+        ['a' - 'a'] = "and although as",
+        ['b' - 'a'] = "but because",
+        ['f' - 'a'] = "for",
+        ['i' - 'a'] = "if",
+        ['l' - 'a'] = "like",
+        ['n' - 'a'] = "nor",
+        ['o' - 'a'] = "or",
+        ['s' - 'a'] = "so since",
+        ['t' - 'a'] = "though that than",
+        ['u' - 'a'] = "unless until",
+        ['w' - 'a'] = "while whereas when where which who whose whom",
+        ['y' - 'a'] = "yet",
+    };
+    str text = article_text(art, (text_range){art->words[i].lo, art->words[i].hi});
+    uint8_t letter = text.n > 1 && text.n <= 8 && byte_is_alpha(text.p[0]) ? (text.p[0] | 0x20) - 'a' : 'z' - 'a';
+    const char *words = by_first[letter];
+    return words && str_is_listed(text, words, strlen(words));
 }
 
 /* Does any mark but a blank, a hyphen inside a word, an apostrophe or a slash stand before word `i`? Not inside code.

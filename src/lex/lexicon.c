@@ -132,6 +132,13 @@ static const struct {
     {MARK_PAST, "was were had did ran went came began stood took gave wrote made kept held sent built bought brought "
                 "broke chose drew drove fell felt found got grew knew led left lost met paid rose said saw sold sat "
                 "spoke spent told thought threw wore won became"},
+    {MARK_CLOCK, "midnight noon am pm"},
+    {MARK_HOUSE, "pi nas desktop tower imac notebook netbook"},
+    {MARK_THEIRS, "his her hers he she different"},
+    {MARK_TOLD, "wrote claimed thought believed assumed guessed promised said written"},
+    {MARK_AGAINST, "decided turned ruled"},
+    {MARK_RHYTHM, "times thrice working business"},
+    {MARK_FIRST, "first before after"},
     {MARK_START, "starts start begins begin runs run started scheduled fires fire due set"},
 };
 

@@ -58,7 +58,15 @@ enum word_mark {
     MARK_PEOPLE = 1 << 15,  /* friend, vendor, hospital: people and makers, and what they carry about: theirs */
     MARK_WRITING = 1 << 16, /* guide, datasheet, paper: what is written by somebody */
     MARK_SHARE = 1 << 17,   /* half, doubled, dozens: no measurement that is told in words is without one */
-    MARK_PAST = 1 << 18     /* was, went, built: the simple past of an irregular verb */
+    MARK_PAST = 1 << 18,    /* was, went, built: the simple past of an irregular verb */
+    MARK_THEIRS = 1 << 19,  /* his, she, different: of somebody or something else */
+    MARK_TOLD = 1 << 20,    /* wrote, thought, promised: what was said, and may be taken back */
+    MARK_AGAINST = 1 << 21, /* decided, turned, ruled: before "against", "down", "out" */
+    MARK_RHYTHM = 1 << 22,  /* times, working: a rhythm that has no other word of one, "four times a day" */
+    MARK_FIRST = 1 << 23,   /* first, before, after: which of two comes first */
+    MARK_HOUSE = 1 << 24,   /* pi, nas, desktop: a machine of the house */
+    MARK_CLOCK = 1 << 25,   /* noon, pm: a time of day */
+    MARK_OWNS = 1 << 26     /* no word of its own: ends in "'s", plain or typographic */
 };
 
 typedef struct word_sense {

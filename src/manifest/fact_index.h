@@ -163,6 +163,8 @@ const uint32_t *fact_index_version(const fact_index *x, str version, uint32_t *c
 uint64_t fact_stem(str word);
 /* One of 64 bits by stem: a text that sets no such bit holds no word of the stem. */
 static inline uint64_t fact_stem_bit(uint64_t stem) { return (uint64_t)1 << (stem >> 58); }
+/* Another, by other bits of it. */
+static inline uint64_t fact_stem_second_bit(uint64_t stem) { return (uint64_t)1 << (stem >> 52 & 63); }
 /* Has the text a word of this stem? */
 bool fact_text_has_stem(str text, uint64_t stem);
 /* Next word (letters, digits, inner apostrophes) at or after *at; false at the end. */

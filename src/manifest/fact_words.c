@@ -146,6 +146,8 @@ bool fact_word_read(str text, uint32_t *at, fact_word *word) {
     *at = (uint32_t)(lo + n);
     *word = (fact_word){(uint32_t)lo, (uint32_t)(lo + n), str_hash_end(h) | 1, str_hash_end(h), true};
     if (!letters || n < 4) return true; /* a shorter word is its own stem */
+    uint8_t last = w[n - 1];
+    if (last != 's' && last != 'd' && last != 'g' && last != 'e' && last != 'y') return true; /* no ending of English */
     ptrdiff_t stem = cut_to_stem(w, n);
     if (stem < n || w[n - 1] == 'i') word->stem = str_hash_end(str_hash_step(hash[stem - 1], w[stem - 1])) | 1;
     return true;

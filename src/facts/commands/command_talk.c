@@ -47,12 +47,10 @@ static str first_word(str text) {
 /* ---- nouns ---- */
 
 static enum noun noun_at(const passage *p, uint32_t i) {
-    static const char *const flags[] = {"flag", "flags", "option", "options", "switch", "switches"};
-    static const char *const subs[] = {"subcommand", "subcommands", "sub-command", "sub-commands", "verb", "verbs"};
-    for (size_t k = 0; k < COUNT_OF(flags); k++)
-        if (word_is(p, i, flags[k])) return NOUN_FLAG;
-    for (size_t k = 0; k < COUNT_OF(subs); k++)
-        if (word_is(p, i, subs[k])) return NOUN_SUBCOMMAND;
+    static const char flags[] = "flag flags option options switch switches";
+    static const char subs[] = "subcommand subcommands sub-command sub-commands verb verbs";
+    if (word_in(p, i, flags)) return NOUN_FLAG;
+    if (word_in(p, i, subs)) return NOUN_SUBCOMMAND;
     return word_is(p, i, "command") || word_is(p, i, "commands") ? NOUN_COMMAND : NOUN_NONE;
 }
 
@@ -214,27 +212,25 @@ static void programs_in(const talk *t, const passage *p, uint32_t at, binding *b
 
 /* "of borg", "in Borg": a bare name behind the join, which is none of ours, and no pronoun. */
 static bool is_other_program(const passage *p, uint32_t join) {
-    static const char *const back[] = {"it", "its", "this", "that", "them", "these", "those", "each", "both", "all"};
+    static const char back[] = "it its this that them these those each both all";
     if (join + 1 >= p->word_count) return false;
     const pword *next = &p->words[join + 1];
     uint8_t c = p->on->text.p[next->lo];
     bool capital = byte_is_alpha(c) && !(c & 0x20);
-    for (size_t k = 0; k < COUNT_OF(back); k++)
-        if (word_is(p, join + 1, back[k])) return false;
+    if (word_in(p, join + 1, back)) return false;
     return capital || (word_is(p, join, "of") && byte_is_alpha(c) && !(next->cues & (CUE_STOP | CUE_ONE)));
 }
 
 /* "… flag of `x`", "pass `--fast` to `x`": whose it is said to be, outright. 1: ours; -1: another's; 0: not said. */
 static int owner_behind(const talk *t, program *of) {
-    static const char *const joins[] = {"of", "to", "in", "from", "for"};
+    static const char joins[] = "of to in from for";
     const passage *p = t->p;
     uint32_t first, end;
     passage_window(p, t->behind, t->behind, &first, &end);
     for (uint32_t i = first; i < end; i++) {
         if (p->words[i].lo < t->behind) continue;
         if (p->words[i].lo > t->behind + 2) return 0;
-        bool joined = false;
-        for (size_t k = 0; k < COUNT_OF(joins); k++) joined = joined || word_is(p, i, joins[k]);
+        bool joined = word_in(p, i, joins);
         if (!joined) return 0;
         uint32_t at = p->words[i].hi + 1;
         if (word_is(p, i + 1, "the") || word_is(p, i + 1, "our") || word_is(p, i + 1, "my"))
@@ -256,10 +252,10 @@ static int owner_behind(const talk *t, program *of) {
 
 /* "`berth` has a `restore` command", "berth's `restore` command": possession between the name and the chain. */
 static bool owns_before(const talk *t, const binding *b) {
-    static const char *const verbs[] = {"has",   "have", "offers", "provides",    "knows", "supports", "includes",
-                                        "comes", "got",  "gained", "lacks",       "takes", "accepts",  "s",
-                                        "ships", "gets", "had",    "understands", "with",  "needs",    "gains"};
-    static const char *const adverbs[] = {"also", "now", "even", "itself", "still", "only", "just", "already", "too"};
+    static const char verbs[] =
+        "has have offers provides knows supports includes comes got gained lacks takes accepts s"
+        " ships gets had understands with needs gains";
+    static const char adverbs[] = "also now even itself still only just already too";
     const passage *p = t->p;
     uint32_t lo = t->spans[t->first].lo, first, end;
     if (!b->hi || b->hi > lo) return false;
@@ -272,10 +268,8 @@ static bool owns_before(const talk *t, const binding *b) {
         if (p->words[i].hi <= b->lo && p->words[i].hi + 2 >= b->lo && word_is(p, i, "of") && i > first)
             return noun_at(p, i - 1) != NOUN_NONE; /* "the subcommands of berth: `plan`" */
         if (p->words[i].lo < b->hi) continue;
-        for (size_t k = 0; k < COUNT_OF(verbs); k++)
-            if (word_is(p, i, verbs[k])) return true;
-        bool between = false;
-        for (size_t k = 0; k < COUNT_OF(adverbs); k++) between = between || word_is(p, i, adverbs[k]);
+        if (word_in(p, i, verbs)) return true;
+        bool between = word_in(p, i, adverbs);
         if (!between) return false; /* "beside restic, borg has": somebody else's verb */
     }
     return false;

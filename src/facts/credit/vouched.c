@@ -157,10 +157,12 @@ static str word_text(const article *art, const word *w) { return article_text(ar
 /* "last winter", "in spring", "last year": a time without a date. */
 static bool is_season(const article *art, const sentence *s, uint32_t i) {
     const word *w = &art->words[i];
+    static const bool may_begin[256] = {
+        ['s'] = true, ['a'] = true, ['w'] = true, ['y'] = true, ['m'] = true, ['n'] = true};
     uint32_t n = w->hi - w->lo;
-    if (i < s->word_lo + 1 || n < 4 || n > 6) return false;
+    if (i < s->word_lo + 1 || n < 4 || n > 6 || !may_begin[art->text.p[w->lo] | 0x20]) return false;
     str before = word_text(art, w - 1), text = word_text(art, w);
-    if (before.n < 2 || before.n > 5 || !strchr("sawymn", text.p[0] | 0x20)) return false;
+    if (before.n < 2 || before.n > 5) return false;
     if (str_is_among(text, "spring summer autumn winter"))
         return str_is_among(before, "in last since this early late by until");
     return str_is_among(before, "last") && str_is_among(text, "year week month night");
@@ -229,6 +231,11 @@ static bool is_other_writing(uint32_t c) {
 
 static bool holds_other_writing(str text) {
     for (ptrdiff_t i = 0; i < text.n;) {
+        uint64_t eight;
+        if (text.n - i >= 8 && (memcpy(&eight, text.p + i, 8), (eight & 0x8080808080808080u) == 0)) {
+            i += 8;
+            continue;
+        }
         uint32_t c = text.p[i];
         ptrdiff_t n = 1;
         if (c >= 0x80 && (n = utf8_decode(text, i, &c)) < 1) return false;

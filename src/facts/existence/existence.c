@@ -70,18 +70,16 @@ static bool is_made_as(const passage *p, uint32_t as) {
 /* "I got rid of the A100", "I avoid BLEU", "we returned the B100", `--disable traefik`: right before it, that it is not
  * here. */
 static bool is_shunned(const passage *p, uint32_t lo) {
-    static const char *const verbs[] = {"avoid",   "avoids",   "avoided",     "avoiding",  "rid",     "returned",
-                                        "sold",    "scrapped", "uninstalled", "dropped",   "retired", "skip",
-                                        "skipped", "skips",    "rejected",    "declined",  "retire",  "dropping",
-                                        "refused", "removed",  "against",     "abandoned", "ditched", "replaced",
-                                        "disable", "left",     "as",          "disabled",  "deleted", "unplugged"};
+    static const char verbs[] =
+        "avoid avoids avoided avoiding rid returned sold scrapped uninstalled dropped retired"
+        " skip skipped skips rejected declined retire dropping refused removed against abandoned"
+        " ditched replaced disable left as disabled deleted unplugged";
     uint32_t first, end, looked = 0;
     passage_window(p, lo, lo, &first, &end);
     for (uint32_t i = end; i > first && looked < 4; i--) {
         if (p->words[i - 1].hi > lo) continue;
         looked++;
-        for (size_t k = 0; k < COUNT_OF(verbs); k++)
-            if (word_is(p, i - 1, verbs[k]) && !(word_is(p, i - 1, "as") && is_made_as(p, i - 1))) return true;
+        if (word_in(p, i - 1, verbs) && !(word_is(p, i - 1, "as") && is_made_as(p, i - 1))) return true;
         if (i > 1 && word_in(p, i - 1, "away off out") && /* "took away", "switched off", "threw out" */
             (word_in(p, i - 2, "took taken take threw throw shut cut") ||
              str_ends(surface_slice(p->on, p->words[i - 2].lo, p->words[i - 2].hi), STR("ed"))))

@@ -104,14 +104,13 @@ bool existence_frame_denies(judge *j, const passage *p) {
  * "logs via Kafka", "Kubernetes pod names", "AWS config" the name only tells of what sort something else is. */
 static bool heads_from(const passage *p, uint32_t from, uint32_t lo, uint32_t hi) {
     static const char *const links[] = {"for", "via", "to", "from", "into", "by", "about", "like", "as", "than"};
-    static const char *const kinds[] = {"cluster",  "clusters",    "instance", "instances", "database",  "broker",
-                                        "brokers",  "nodes",       "replica",  "replicas",  "partition", "file",
-                                        "exporter", "accelerator", "support",  "module",    "modules",   "chip",
-                                        "board",    "boards",      "egpu",     "unit",      "pcie",      "sxm",
-                                        "nvl",      "die",         "ada",      "ti",        "super"};
-    static const char *const follow[] = {"with",      "and",  "or",    "at",   "on",  "in",       "for",
-                                         "plus",      "is",   "are",   "as",   "to",  "rated",    "attached",
-                                         "connected", "that", "which", "over", "via", "reserved", "used"};
+    static const char kinds[] =
+        "cluster clusters instance instances database broker brokers nodes replica replicas"
+        " partition file exporter accelerator support module modules chip board boards egpu unit"
+        " pcie sxm nvl die ada ti super";
+    static const char follow[] =
+        "with and or at on in for plus is are as to rated attached connected that which over via"
+        " reserved used";
     uint32_t first, end, after = standing_word_at(p, hi);
     passage_window(p, lo, lo, &first, &end);
     uint32_t colon = lo;
@@ -127,10 +126,8 @@ static bool heads_from(const passage *p, uint32_t from, uint32_t lo, uint32_t hi
     }
     if (after == p->word_count || p->words[after].lo > hi + 1) return true; /* the end, or a comma, a bracket */
     if (p->words[after].cues & (CUE_PART | CUE_HAVE | CUE_RUN)) return true;
-    for (size_t k = 0; k < COUNT_OF(follow); k++)
-        if (word_is(p, after, follow[k])) return true;
-    for (size_t k = 0; k < COUNT_OF(kinds); k++)
-        if (word_is(p, after, kinds[k])) return true;
+    if (word_in(p, after, follow)) return true;
+    if (word_in(p, after, kinds)) return true;
     uint8_t c = p->on->text.p[p->words[after].lo];
     return byte_is_digit(c);
 }

@@ -14,15 +14,14 @@
 /* "There is also an A100 in it", "there are two of them here": an existential before [lo, …), and a place of ours: a
  * catalogue ("there is an A100 with 80 GB") names none. */
 static bool exists_here(judge *j, const passage *p, uint32_t lo, uint32_t hi) {
-    static const char *const verbs[] = {"is", "are", "sits", "sit", "lives", "live", "stands", "stand", "exists"};
+    static const char verbs[] = "is are sits sit lives live stands stand exists";
     static const char *const ours[] = {"it", "this", "that", "here", "our", "my", "them", "each", "both"};
     uint32_t first, end;
     bool there = false, located = false;
     passage_window(p, lo, hi, &first, &end);
     for (uint32_t i = first; i < end; i++) {
         const pword *w = &p->words[i];
-        if (w->hi <= lo && word_is(p, i, "there"))
-            for (size_t k = 0; k < COUNT_OF(verbs); k++) there = there || word_is(p, i + 1, verbs[k]);
+        if (w->hi <= lo && word_is(p, i, "there")) there = there || word_in(p, i + 1, verbs);
         if (w->hi <= lo && w->cues & CUE_BREAK) there = false;
         if (word_is(p, i, "here")) located = true;
         bool preposition = w->cues & CUE_PLACE || word_is(p, i, "on") || word_is(p, i, "beside");
@@ -65,25 +64,23 @@ static bool is_of_mind(const passage *p, uint32_t had) {
 
 /* Does the line of output show a thing, rather than miss it: "no NPU found", "unknown device A100", "error: …"? */
 static bool shows_device(const passage *p, uint32_t lo, uint32_t hi) {
-    static const char *const misses[] = {"found",   "failed",   "error",       "missing",      "unknown", "unavailable",
-                                         "skipped", "warning",  "unsupported", "unrecognized", "usage",   "requires",
-                                         "false",   "disabled", "none",        "supports",     "expected"};
+    static const char misses[] =
+        "found failed error missing unknown unavailable skipped warning unsupported unrecognized"
+        " usage requires false disabled none supports expected";
     if (!(p->flags & PASSAGE_TERMINAL) || p->cues & (CUE_NEGATION | CUE_IF | CUE_OTHERS)) return false;
     uint32_t first, end;
     passage_window(p, lo, hi, &first, &end);
     for (uint32_t i = first; i < end && i < first + 64; i++)
-        if (is_one_of(p, i, misses, COUNT_OF(misses))) return false;
+        if (word_in(p, i, misses)) return false;
     return true;
 }
 
 /* "The two A100 GPUs in my rack", "an NPU inside our server": whose place stands right behind the name. */
 static bool is_in_our_place(const passage *p, uint32_t after) {
-    static const char *const places[] = {"in", "inside", "under", "on", "beside", "within"};
+    static const char places[] = "in inside under on beside within";
     if (after < p->word_count && p->words[after].cues & CUE_PART) after++; /* "GPUs", "cards" */
     if (after + 1 >= p->word_count || (!word_is(p, after + 1, "my") && !word_is(p, after + 1, "our"))) return false;
-    for (size_t i = 0; i < COUNT_OF(places); i++)
-        if (word_is(p, after, places[i])) return true;
-    return false;
+    return word_in(p, after, places);
 }
 
 evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bool versioned) {
@@ -97,10 +94,8 @@ evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bo
          verbs_before = false;
     static const char verbs_of_having[] = "packs sports boasts",
                       things[] = "system setup rig chassis unit build workstation computer device hardware";
-    const uint64_t having = str_shapes(verbs_of_having), thing_shapes = str_shapes(things);
     for (uint32_t i = first; i < end; i++) {
         const pword *w = &p->words[i];
-        const uint64_t shape = word_shape(p, i);
         if (w->hi <= lo) before = i;
         if (w->lo >= hi && after == UINT32_MAX) after = i;
         if (w->cues & CUE_FIRST) mine = true;
@@ -109,8 +104,8 @@ evidence existence_possession(judge *j, passage *p, uint32_t lo, uint32_t hi, bo
             if (w->cues & (CUE_HAVE | CUE_RUN) && !is_of_mind(p, i) && !word_is(p, (uint32_t)(w - p->words), "on") &&
                 !word_is(p, (uint32_t)(w - p->words), "and") && !word_is(p, (uint32_t)(w - p->words), "both"))
                 verb = true;
-            if (shape & having && word_in(p, i, verbs_of_having)) verb = true;
-            bool thing = w->cues & CUE_PART || (shape & thing_shapes && word_in(p, i, things));
+            if (word_in(p, i, verbs_of_having)) verb = true;
+            bool thing = w->cues & CUE_PART || word_in(p, i, things);
             if (thing && w > p->words &&
                 (word_is(p, (uint32_t)(w - p->words) - 1, "the") || word_is(p, (uint32_t)(w - p->words) - 1, "this") ||
                  word_is(p, (uint32_t)(w - p->words) - 1, "each")))

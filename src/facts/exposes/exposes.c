@@ -15,31 +15,21 @@
 enum { PIECE_WORDS = 64 };
 
 bool exposes_is_generic(const passage *p, const pword *w) {
-    static const char *const words[] = {
-        "tool",     "tools",      "thing",        "things",    "function", "functions",   "operation", "operations",
-        "endpoint", "endpoints",  "api",          "apis",      "service",  "services",    "interface", "interfaces",
-        "data",     "capability", "capabilities", "feature",   "features", "everything",  "nothing",   "something",
-        "anything", "port",       "ports",        "llm",       "model",    "models",      "client",    "clients",
-        "access",   "support",    "way",          "call",      "calls",    "request",     "requests",  "method",
-        "methods",  "set",        "more",         "less",      "exactly",  "only",        "four",      "five",
-        "three",    "two",        "six",          "seven",     "local",    "entire",      "whole",     "full",
-        "own",      "each",       "item",         "items",     "metrics",  "information", "user",      "users",
-        "world",    "network",    "internet",     "address",   "too",      "also",        "well",      "one",
-        "ones",     "below",      "above",        "following", "listed"};
-    for (size_t i = 0; i < COUNT_OF(words); i++)
-        if (str_eq_nocase(surface_slice(p->on, w->lo, w->hi), str_from_cstr(words[i]))) return true;
-    return byte_is_digit(p->on->text.p[w->lo]);
+    static const char words[] =
+        "tool tools thing things function functions operation operations endpoint endpoints api apis service services "
+        "interface interfaces data capability capabilities feature features everything nothing something anything port "
+        "ports llm model models client clients access support way call calls request requests method methods set more "
+        "less exactly only four five three two six seven local entire whole full own each item items metrics "
+        "information user users world network internet address too also well one ones below above following listed";
+    return word_in(p, (uint32_t)(w - p->words), words) || byte_is_digit(p->on->text.p[w->lo]);
 }
 
 /* "the model", "my agents", "it", "Claude": to whom something is exposed. The word behind, or i. */
 static uint32_t skip_recipient(const passage *p, uint32_t i) {
-    static const char *const whom[] = {"model",     "models",     "llm",    "llms",    "agent", "agents",
-                                       "assistant", "it",         "them",   "me",      "us",    "you",
-                                       "claude",    "assistants", "client", "clients", "user",  "users",
-                                       "anyone",    "which",      "engine", "bot",     "ai"};
+    static const char whom[] = "model models llm llms agent agents assistant it them me us you claude assistants client"
+                               " clients user users anyone which engine bot ai";
     for (uint32_t k = i; k < p->word_count && k < i + 4; k++) {
-        for (size_t n = 0; n < COUNT_OF(whom); n++)
-            if (word_is(p, k, whom[n])) return k + 1;
+        if (word_in(p, k, whom)) return k + 1;
         bool goes_on = word_in(p, k, "the my our an a any local language ai every each connected");
         if (!goes_on) break;
     }
@@ -78,12 +68,12 @@ static bool is_a_tool(const passage *p, uint32_t i) {
 
 /* What kind of phrase of exposing begins at word i, and at which word its items begin. */
 enum phrase exposes_phrase_at(const passage *p, uint32_t i, uint32_t *from) {
-    static const char *const plain[] = {"exposes", "expose", "exposed", "exposing"};
-    static const char *const offers[] = {"offers", "offer", "offering", "provides", "provide", "providing"};
-    static const char *const gives[] = {"gives", "give", "gave", "grants", "grant", "allows", "allow"};
-    static const char *const lets[] = {"lets", "let", "allows", "allow", "enables", "enable", "permits"};
+    static const char plain[] = "exposes expose exposed exposing";
+    static const char offers[] = "offers offer offering provides provide providing";
+    static const char gives[] = "gives give gave grants grant allows allow";
+    static const char lets[] = "lets let allows allow enables enable permits";
     if (!(p->words[i].cues & CUE_EXPOSE)) return PHRASE_NONE;
-    if (is_one_of(p, i, plain, COUNT_OF(plain))) {
+    if (word_in(p, i, plain)) {
         if ((*from = behind_tools(p, i + 1))) return PHRASE_CAPABILITY; /* "exposes tools for querying …" */
         return *from = i + 1, PHRASE_STRICT;
     }
@@ -93,16 +83,16 @@ enum phrase exposes_phrase_at(const passage *p, uint32_t i, uint32_t *from) {
     if (word_in(p, i, "has have includes include") && (*from = behind_tools(p, has))) return PHRASE_CAPABILITY;
     if (word_in(p, i, "has have includes include") && is_a_tool(p, has)) return *from = has + 1, PHRASE_OFFER;
     if (word_in(p, i, "has have gets get")) return (*from = behind_access(p, i + 1)) ? PHRASE_CAPABILITY : PHRASE_NONE;
-    if (is_one_of(p, i, gives, COUNT_OF(gives)) && (*from = behind_access(p, skip_recipient(p, i + 1))))
-        return PHRASE_STRICT;
-    if (is_one_of(p, i, gives, 4) && skip_recipient(p, i + 1) > i + 1) /* "gives you a terminal and a notebook" */
+    if (word_in(p, i, gives) && (*from = behind_access(p, skip_recipient(p, i + 1)))) return PHRASE_STRICT;
+    if (word_in(p, i, "gives give gave grants") &&
+        skip_recipient(p, i + 1) > i + 1) /* "gives you a terminal and a notebook" */
         return *from = skip_recipient(p, i + 1), PHRASE_OFFER;
-    if (is_one_of(p, i, offers, COUNT_OF(offers))) {
+    if (word_in(p, i, offers)) {
         if ((*from = behind_access(p, i + 1))) return PHRASE_STRICT;
         if ((*from = behind_tools(p, i + 1))) return PHRASE_CAPABILITY;
         return *from = i + 1, PHRASE_OFFER;
     }
-    if (is_one_of(p, i, lets, COUNT_OF(lets))) {
+    if (word_in(p, i, lets)) {
         uint32_t whom = skip_recipient(p, i + 1);
         if (whom == i + 1) return PHRASE_NONE;
         return *from = whom + word_is(p, whom, "to"), PHRASE_CAPABILITY;
@@ -121,7 +111,7 @@ enum phrase exposes_phrase_at(const passage *p, uint32_t i, uint32_t *from) {
 /* "Through the MCP server the LLM can execute …", "the agent can restart containers through it", "has access to": what
  * somebody can do by way of the service. */
 static bool is_by_way(const judge *j, const passage *p, uint32_t can, bool *pronoun, uint32_t *from) {
-    static const char *const ways[] = {"through", "via", "with", "using"};
+    static const char ways[] = "through via with using";
     *from = can + 1;
     if (word_in(p, can, "can may") && word_in(p, can + 1, "call use invoke") && word_in(p, can + 2, "it") &&
         word_in(p, can + 3, "to") && can + 4 < p->word_count) /* "Any assistant can call it to submit comments" */
@@ -136,7 +126,7 @@ static bool is_by_way(const judge *j, const passage *p, uint32_t can, bool *pron
         }
     if (!word_in(p, can, "can has have gets get") || can == 0 || can + 2 >= p->word_count) return false;
     for (uint32_t i = 0; i + 1 < p->word_count; i++) {
-        if (!is_one_of(p, i, ways, COUNT_OF(ways))) continue;
+        if (!word_in(p, i, ways)) continue;
         if (word_is(p, i + 1, "it") || word_is(p, i + 1, "this") || word_is(p, i + 1, "these")) {
             *pronoun = true;
             return true;
@@ -267,14 +257,11 @@ void exposes_judge_piece(judge *j, passage *p, const manifest_entity *service, p
 }
 
 bool exposes_ends_piece(const passage *p, uint32_t i) {
-    static const char *const words[] = {"for",       "to",      "that",   "which",  "who",   "each",   "behind",
-                                        "because",   "so",      "when",   "where",  "while", "but",    "without",
-                                        "via",       "through", "if",     "since",  "on",    "by",     "in",
-                                        "with",      "from",    "until",  "at",     "next",  "beside", "besides",
-                                        "alongside", "against", "inside", "within", "across"};
-    for (size_t k = 0; k < COUNT_OF(words); k++)
-        if (word_is(p, i, words[k])) return true;
-    return false;
+    static const char words[] =
+        "for to that which who each behind because so when where while but without via through if"
+        " since on by in with from until at next beside besides alongside against inside within"
+        " across";
+    return word_in(p, i, words);
 }
 
 bool exposes_item_in(const judge *j, const passage *p, const manifest_entity *service) {
@@ -413,10 +400,8 @@ static void judge_denied_acts(judge *j, passage *p) {
                   (word_is(p, i, "can") && word_is(p, i + 1, "not"));
         if (!no) continue;
         uint32_t verb = word_is(p, i, "cannot") ? i + 1 : i + 2;
-        static const char *const acts[] = {"run",  "delete", "restart", "execute", "write",
-                                           "read", "touch",  "modify",  "stop",    "reach"};
-        bool act = false;
-        for (size_t k = 0; k < COUNT_OF(acts); k++) act = act || word_is(p, verb, acts[k]);
+        static const char acts[] = "run delete restart execute write read touch modify stop reach";
+        bool act = word_in(p, verb, acts);
         const manifest_entity *service = act ? exposes_subject(j, p, verb, false) : NULL;
         if (!service || service->exposes.world != WORLD_CLOSED || verb + 1 >= p->word_count) continue;
         uint32_t object = verb + 1;

@@ -122,12 +122,11 @@ bool section_is_of(const question *q, uint32_t entity) {
 
 /* "It idles at 52 W", where the section has spoken of the main machine alone: a machine has or does it. */
 static bool is_the_sections_machine(const question *q) {
-    static const char *const verbs[] = {"idles", "draws", "has",    "carries", "holds",
-                                        "packs", "comes", "offers", "weighs",  "consumes"};
+    static const char verbs[] = "idles draws has carries holds packs comes offers weighs consumes";
     const passage *p = q->p;
     uint32_t verb = word_in(p, 1, "also still now only") ? 2 : 1;
     if (p->kind != PASSAGE_SENTENCE || !word_is(p, 0, "it") || p->words[0].lo < q->near.clause.lo) return false;
-    return is_one_of(p, verb, verbs, COUNT_OF(verbs)) && q->j->main_hardware != MANIFEST_NONE &&
+    return word_in(p, verb, verbs) && q->j->main_hardware != MANIFEST_NONE &&
            section_names_only(q, q->j->main_hardware);
 }
 

@@ -68,9 +68,8 @@ bool physics_only(const passage *p, uint32_t lo, uint32_t hi, const char *words)
 bool physics_any(const passage *p, uint32_t lo, uint32_t hi, const char *words) {
     uint32_t first, end;
     physics_words(p, lo, hi, &first, &end);
-    const uint64_t shapes = str_shapes(words);
     for (uint32_t i = first; i < end; i++)
-        if (word_shape(p, i) & shapes && word_in(p, i, words)) return true;
+        if (word_list_may_hold(words, p->words[i].stem) && word_in(p, i, words)) return true;
     return false;
 }
 

@@ -196,11 +196,9 @@ static uint32_t subject_host(judge *j, passage *p, uint32_t verb, const context 
 }
 
 static bool is_run_verb(const passage *p, uint32_t i) {
-    static const char *const verbs[] = {"run", "runs", "hosts", "host", "running", "hosting"};
+    static const char verbs[] = "run runs hosts host running hosting";
     if (!(p->words[i].cues & CUE_RUN)) return false;
-    for (size_t k = 0; k < COUNT_OF(verbs); k++)
-        if (word_is(p, i, verbs[k])) return true;
-    return false;
+    return word_in(p, i, verbs);
 }
 
 /* Programs, by their first letter, that everybody knows and that run as something of their own: a closed list that
@@ -236,17 +234,16 @@ static bool is_software(str name) {
 
 /* Is the name at [lo, hi) the program itself, not something about it: "Nginx-compatible", "a Redis tutorial"? */
 static bool is_program_itself(const passage *p, uint32_t i) {
-    static const char *const about[] = {
-        "tutorial",   "tutorials",     "article",     "articles", "notes",         "guide", "config", "configs",
-        "compatible", "configuration", "client",      "clients",  "alternative",   "clone", "docs",   "mirror",
-        "image",      "images",        "replacement", "exporter", "documentation", "style", "like",   "cli"};
+    static const char about[] =
+        "tutorial tutorials article articles notes guide config configs compatible configuration"
+        " client clients alternative clone docs mirror image images replacement exporter"
+        " documentation style like cli";
     uint32_t hi = p->words[i].hi, lo = p->words[i].lo;
     str text = p->on->text;
     if (hi < p->text.hi && (text.p[hi] == '-' || text.p[hi] == '/' || text.p[hi] == '_')) return false;
     if (hi + 1 < p->text.hi && text.p[hi] == ' ' && text.p[hi + 1] == '-') return false; /* nginx -t */
     if (lo > p->text.lo && (text.p[lo - 1] == '-' || text.p[lo - 1] == '/' || text.p[lo - 1] == '_')) return false;
-    for (size_t k = 0; k < COUNT_OF(about); k++)
-        if (word_is(p, i + 1, about[k]) && p->words[i + 1].lo == hi + 1) return false;
+    if (word_in(p, i + 1, about) && p->words[i + 1].lo == hi + 1) return false;
     return true;
 }
 
@@ -304,10 +301,9 @@ static bool begins_item(const passage *p, uint32_t verb, uint32_t name) {
 
 /* Does only a list of things that run part the verb from `lo`: "runs Caddy, Astro and", "runs a single"? */
 static bool is_object(const passage *p, uint32_t verb, uint32_t lo) {
-    static const char *const stops[] = {"on",    "through", "as",      "like",  "behind", "under",    "without", "for",
-                                        "to",    "via",     "from",    "in",    "about",  "against",  "than",    "that",
-                                        "it",    "they",    "instead", "after", "before", "over",     "against", "into",
-                                        "until", "once",    "unlike",  "using", "every",  "whatever", "is",      "are"};
+    static const char stops[] = "on through as like behind under without for to via from in about against than that it"
+                                " they instead after before over against into until once unlike using every whatever is"
+                                " are";
     if (lo - p->words[verb].hi > 90) return false;
     uint32_t name = standing_word_at(p, lo);
     if (name >= p->word_count) return false;
@@ -319,8 +315,7 @@ static bool is_object(const passage *p, uint32_t verb, uint32_t lo) {
     for (uint32_t i = verb + 1; i < p->word_count && p->words[i].lo < lo; i++) {
         if (p->words[i].cues & (CUE_BREAK | CUE_NEGATION | CUE_COMPARE | CUE_OTHERS) || word_in(p, i, "others"))
             return false;
-        for (size_t k = 0; k < COUNT_OF(stops); k++)
-            if (word_is(p, i, stops[k])) return false;
+        if (word_in(p, i, stops)) return false;
     }
     for (uint32_t k = p->words[verb].hi; k < lo; k++) {
         bool inner = p->on->text.p[k] == '.' && byte_is_digit(p->on->text.p[k + 1]); /* "bazel-remote 2.5.0 and" */
@@ -452,13 +447,11 @@ static void judge_run(judge *j, passage *p, uint32_t verb) {
 
 /* Under "runs", "services", "software": 1; under "never runs", "does not run": -1; else 0. */
 static int runs_column(judge *j, passage *column) {
-    static const char *const heads[] = {"runs",     "services",   "software", "running",  "hosts",
-                                        "programs", "containers", "workload", "workloads"};
+    static const char heads[] = "runs services software running hosts programs containers workload workloads";
     passage_prepare(j, column);
     if (column->word_count > 4) return 0;
     for (uint32_t i = 0; i < column->word_count; i++)
-        for (size_t k = 0; k < COUNT_OF(heads); k++)
-            if (word_is(column, i, heads[k])) return column->cues & CUE_NEGATION ? -1 : 1;
+        if (word_in(column, i, heads)) return column->cues & CUE_NEGATION ? -1 : 1;
     return 0;
 }
 

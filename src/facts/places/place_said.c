@@ -20,68 +20,59 @@ bool place_is_behind(const passage *p, uint32_t at) {
 
 /* A verb that says where a machine is. */
 bool place_stands(const passage *p) {
-    static const char *const words[] = {"stand",      "stands",     "stood",  "standing", "located", "hosted",
-                                        "sits",       "sit",        "racked", "rented",   "lives",   "housed",
-                                        "datacenter", "datacentre", "runs",   "served",   "placed",  "installed"};
+    static const char words[] = "stand stands stood standing located hosted sits sit racked rented lives housed"
+                                " datacenter datacentre runs served placed installed";
     for (uint32_t i = 0; i < p->word_count && i < 200; i++)
-        for (size_t k = 0; k < COUNT_OF(words); k++)
-            if (word_is(p, i, words[k])) return true;
+        if (word_in(p, i, words)) return true;
     return false;
 }
 
 /* "Our VPS provider is in Nuremberg": the name is only part of another thing's. */
 bool place_hit_is_part(const passage *p, const alias_hit *hit) {
-    static const char *const nouns[] = {"provider", "providers", "vendor", "market",  "company", "plan",
-                                        "reseller", "offers",    "price",  "invoice", "support", "contract"};
+    static const char nouns[] = "provider providers vendor market company plan reseller offers price invoice support"
+                                " contract";
     if (!hit || hit->where.lo < p->text.lo || hit->where.hi > p->text.hi) return false;
     uint32_t first, end;
     passage_window(p, hit->where.hi, hit->where.hi, &first, &end);
     for (uint32_t i = first; i < end; i++) {
         if (p->words[i].lo < hit->where.hi) continue;
         if (p->words[i].lo > hit->where.hi + 1) return false;
-        for (size_t k = 0; k < COUNT_OF(nouns); k++)
-            if (word_is(p, i, nouns[k])) return true;
-        return false;
+        return word_in(p, i, nouns);
     }
     return false;
 }
 
 static bool is_counted(const passage *p, uint32_t i) {
-    static const char *const numbers[] = {"one", "two",   "three", "four", "five",
-                                          "six", "seven", "eight", "nine", "ten"};
-    return byte_is_digit(p->on->text.p[p->words[i].lo]) || is_one_of(p, i, numbers, COUNT_OF(numbers));
+    static const char numbers[] = "one two three four five six seven eight nine ten";
+    return byte_is_digit(p->on->text.p[p->words[i].lo]) || word_in(p, i, numbers);
 }
 
 /* "the bucket is in X", "our two servers are in X": the machine that ends at word `i` is one that was spoken of. */
 static bool is_definite(const passage *p, uint32_t first, uint32_t i) {
-    static const char *const determiners[] = {"the", "our", "my", "this", "these", "both", "all"};
+    static const char determiners[] = "the our my this these both all";
     while (i > first && is_counted(p, i - 1)) i--;
-    return i > first && is_one_of(p, i - 1, determiners, COUNT_OF(determiners));
+    return i > first && word_in(p, i - 1, determiners);
 }
 
 /* "the 38.4 TB in X": data that was spoken of lies where its machine stands. */
 static bool is_definite_data(const passage *p, uint32_t first, uint32_t i) {
-    static const char *const units[] = {"gb", "tb", "pb", "gib", "tib", "pib", "gigabytes", "terabytes"};
-    return is_one_of(p, i, units, COUNT_OF(units)) && i > first && is_counted(p, i - 1) && is_definite(p, first, i);
+    static const char units[] = "gb tb pb gib tib pib gigabytes terabytes";
+    return word_in(p, i, units) && i > first && is_counted(p, i - 1) && is_definite(p, first, i);
 }
 
 /* Is the place said of machines: "machines in X", "all of them stand in X", "nodes in two buildings of X", "the bucket
  * is in X", "a tunnel to the house in X"? What stands right before the preposition decides: a customer or a meetup in X
  * is none of ours. */
 bool place_of_machines(const passage *p, uint32_t lo) {
-    static const char *const nouns[] = {
-        "machine",  "machines",   "server",     "servers",   "box",       "boxes",       "vps",         "host",
-        "hosts",    "node",       "nodes",      "rack",      "racks",     "cluster",     "twins",       "backup",
-        "backups",  "bucket",     "replica",    "replicas",  "standby",   "copy",        "copies",      "primary",
-        "instance", "instances",  "database",   "stand",     "stands",    "stood",       "hosted",      "located",
-        "racked",   "datacenter", "datacentre", "sit",       "sits",      "live",        "lives",       "housed",
-        "runs",     "run",        "region",     "site",      "colocated", "datacenters", "datacentres", "rented",
-        "deployed", "center",     "centre",     "listening", "listens",   "hardware"};
-    static const char *const sources[] = {"served", "hosted", "runs", "run", "running", "serves"};
-    static const char *const links[] = {"tunnel", "tunnels"};
-    static const char *const copulas[] = {"is", "are", "still", "now"};
-    static const char *const between[] = {"the",  "a",   "an",  "on",  "under", "of",
-                                          "port", "udp", "tcp", "our", "my",    "wireguard"};
+    static const char nouns[] = "machine machines server servers box boxes vps host hosts node nodes rack racks cluster"
+                                " twins backup backups bucket replica replicas standby copy copies primary instance"
+                                " instances database stand stands stood hosted located racked datacenter datacentre sit"
+                                " sits live lives housed runs run region site colocated datacenters datacentres rented"
+                                " deployed center centre listening listens hardware";
+    static const char sources[] = "served hosted runs run running serves";
+    static const char links[] = "tunnel tunnels";
+    static const char copulas[] = "is are still now";
+    static const char between[] = "the a an on under of port udp tcp our my wireguard";
     uint32_t first, end;
     bool led = false, copula = false; /* "to" is behind us; "is" is */
     passage_window(p, lo, lo, &first, &end);
@@ -89,17 +80,17 @@ bool place_of_machines(const passage *p, uint32_t lo) {
         uint32_t w = i - 1;
         if (p->words[w].hi > lo) continue;
         if (looked++ == 0 && word_is(p, w, "from")) { /* "served from X", not "I manage the server from X" */
-            return w > first && is_one_of(p, w - 1, sources, COUNT_OF(sources));
+            return w > first && word_in(p, w - 1, sources);
         }
-        if (led && is_one_of(p, w, links, COUNT_OF(links))) return true;
+        if (led && word_in(p, w, links)) return true;
         if (word_in(p, w, "live lives") && w > first && word_in(p, w - 1, "i we us you he she they them who people"))
             return false; /* "all of them live in X" may be people */
-        if (is_one_of(p, w, nouns, COUNT_OF(nouns))) return !led && (!copula || is_definite(p, first, w));
+        if (word_in(p, w, nouns)) return !led && (!copula || is_definite(p, first, w));
         if (is_definite_data(p, first, w)) return !led;
         led = led || word_is(p, w, "to");
-        copula = copula || is_one_of(p, w, copulas, COUNT_OF(copulas));
+        copula = copula || word_in(p, w, copulas);
         if (!(p->words[w].cues & CUE_PLACE) && !word_is(p, w, "to") && !is_counted(p, w) && !is_housing(p, w) &&
-            !is_one_of(p, w, between, COUNT_OF(between)) && !is_one_of(p, w, copulas, COUNT_OF(copulas)))
+            !word_in(p, w, between) && !word_in(p, w, copulas))
             return false;
     }
     return false;

@@ -52,14 +52,14 @@ static bool only_former_rooms(const passage *p, uint32_t lo) {
 
 /* "Our documentation comes from a rented machine in X": rented, and ours. */
 static bool is_rented_for_us(const passage *p, uint32_t lo) {
-    static const char *const starts[] = {"our", "my", "we", "i"};
-    static const char *const links[] = {"from", "on", "by"};
+    static const char starts[] = "our my we i";
+    static const char links[] = "from on by";
     uint32_t i = word_before(p, lo);
-    if (!p->word_count || !is_one_of(p, 0, starts, COUNT_OF(starts))) return false;
+    if (!p->word_count || !word_in(p, 0, starts)) return false;
     for (uint32_t k = i; k > 1 && i - k < 7; k--)
         if (word_is(p, k - 1, "rented")) {
             uint32_t a = k - 1 - (word_is(p, k - 2, "a") || word_is(p, k - 2, "the"));
-            return a > 0 && is_one_of(p, a - 1, links, COUNT_OF(links));
+            return a > 0 && word_in(p, a - 1, links);
         }
     return false;
 }
@@ -105,32 +105,27 @@ stance_view place_stance(judge *j, passage *p, uint32_t lo, uint32_t hi) {
 /* ---- data ---- */
 
 static bool is_data(const passage *p, uint32_t i) {
-    static const char *const words[] = {"gb",      "tb",       "gib",       "tib",     "gigabytes", "terabytes",
-                                        "data",    "backups",  "snapshots", "dumps",   "copies",    "copy",
-                                        "archive", "archives", "masters",   "results", "images",    "files",
-                                        "backup",  "snapshot", "dump",      "stacks",  "replica",   "volumes"};
-    return is_one_of(p, i, words, COUNT_OF(words));
+    static const char words[] = "gb tb gib tib gigabytes terabytes data backups snapshots dumps copies copy archive"
+                                " archives masters results images files backup snapshot dump stacks replica volumes";
+    return word_in(p, i, words);
 }
 
 /* "rsync brings it to X": what a program moves is data. */
 static bool is_program(const passage *p, uint32_t i) {
-    static const char *const words[] = {"rsync", "rclone", "restic",   "syncoid", "zrepl", "borg",  "kopia",
-                                        "timer", "script", "pipeline", "job",     "cron",  "mirror"};
-    return is_one_of(p, i, words, COUNT_OF(words));
+    static const char words[] = "rsync rclone restic syncoid zrepl borg kopia timer script pipeline job cron mirror";
+    return word_in(p, i, words);
 }
 
 bool place_of_transfer(const passage *p, uint32_t lo) {
-    static const char *const verbs[] = {"send",   "sends",   "bring",  "brings",  "copy",      "copies",
-                                        "push",   "pushes",  "ship",   "ships",   "replicate", "replicates",
-                                        "mirror", "mirrors", "upload", "uploads", "sync",      "syncs",
-                                        "rsync",  "write",   "writes", "stream",  "streams"};
-    static const char *const ways[] = {"to", "from", "into"};
+    static const char verbs[] = "send sends bring brings copy copies push pushes ship ships replicate replicates mirror"
+                                " mirrors upload uploads sync syncs rsync write writes stream streams";
+    static const char ways[] = "to from into";
     clause_range part = stance_part(p, lo, lo);
     uint32_t i = word_before(p, lo);
     bool data = false;
-    if (!i || !is_one_of(p, i - 1, ways, COUNT_OF(ways))) return false;
+    if (!i || !word_in(p, i - 1, ways)) return false;
     for (uint32_t k = i - 1; k > 0 && i - k < 14 && p->words[k - 1].lo >= part.lo; k--) {
-        bool verb = is_one_of(p, k - 1, verbs, COUNT_OF(verbs));
+        bool verb = word_in(p, k - 1, verbs);
         if (verb && k > 1 && is_program(p, k - 2) && !word_is(p, k - 1, "mirror")) return true;
         if (verb && data) {
             bool noun = k > 1 && (word_is(p, k - 2, "a") || word_is(p, k - 2, "the") || word_is(p, k - 2, "of"));
@@ -142,9 +137,9 @@ bool place_of_transfer(const passage *p, uint32_t lo) {
 }
 
 bool place_of_copies(const passage *p, uint32_t lo) {
-    static const char *const carriers[] = {"copy", "copies", "cartridge", "cartridges", "tapes", "replica", "replicas"};
+    static const char carriers[] = "copy copies cartridge cartridges tapes replica replicas";
     uint32_t i = word_before(p, lo);
-    return i > 1 && p->words[i - 1].cues & CUE_PLACE && is_one_of(p, i - 2, carriers, COUNT_OF(carriers)) &&
+    return i > 1 && p->words[i - 1].cues & CUE_PLACE && word_in(p, i - 2, carriers) &&
            p->words[i - 2].hi + 1 == p->words[i - 1].lo;
 }
 
@@ -165,10 +160,10 @@ static uint32_t located(const judge *j, uint32_t entity) {
 }
 
 static bool begins_with_pronoun(const passage *p, uint32_t i) {
-    static const char *const pronouns[] = {"that", "it"};
-    static const char *const verbs[] = {"is", "stands", "sits", "lives"};
-    return i == 3 && is_one_of(p, 0, pronouns, COUNT_OF(pronouns)) && is_one_of(p, 1, verbs, COUNT_OF(verbs)) &&
-           p->previous != PASSAGE_NONE && p->words[2].cues & CUE_PLACE;
+    static const char pronouns[] = "that it";
+    static const char verbs[] = "is stands sits lives";
+    return i == 3 && word_in(p, 0, pronouns) && word_in(p, 1, verbs) && p->previous != PASSAGE_NONE &&
+           p->words[2].cues & CUE_PLACE;
 }
 
 /* "That machine is in X", "This box stands in X" */
@@ -233,23 +228,21 @@ static uint32_t by_machine(judge *j, passage *p, uint32_t i) {
 }
 
 bool place_of_pronoun(judge *j, const passage *p, uint32_t lo) {
-    static const char *const machines[] = {"bucket", "server",  "machine", "host",    "box",    "vps",
-                                           "node",   "replica", "standby", "cluster", "servers"};
-    static const char *const determiners[] = {"the", "our", "my"};
+    static const char machines[] = "bucket server machine host box vps node replica standby cluster servers";
+    static const char determiners[] = "the our my";
     if (!begins_with_pronoun(p, word_before(p, lo))) return false;
     passage *q = &j->passages[p->previous];
     passage_prepare(j, q);
     if (is_occasion(q, q->text.hi)) return false;
     for (uint32_t i = q->word_count; i > 1; i--)
-        if (is_one_of(q, i - 1, machines, COUNT_OF(machines)))
-            return is_one_of(q, i - 2, determiners, COUNT_OF(determiners));
+        if (word_in(q, i - 1, machines)) return word_in(q, i - 2, determiners);
     return false;
 }
 
 /* "That is in X": the last thing of the sentence before that stands somewhere. */
 static uint32_t by_pronoun(judge *j, passage *p, uint32_t i) {
     if (!begins_with_pronoun(p, i)) return MANIFEST_NONE;
-    static const char *const topics[] = {"about", "of", "for", "with", "from", "on", "to", "by", "against", "in"};
+    static const char topics[] = "about of for with from on to by against in";
     passage *q = &j->passages[p->previous];
     passage_prepare(j, q);
     if (is_occasion(q, q->text.hi)) return MANIFEST_NONE;
@@ -259,7 +252,7 @@ static uint32_t by_pronoun(judge *j, passage *p, uint32_t i) {
         if (e == MANIFEST_NONE) continue;
         uint32_t w = standing_word_at(q, hit->where.lo);
         while (w > 0 && (word_is(q, w - 1, "the") || word_is(q, w - 1, "our") || word_is(q, w - 1, "my"))) w--;
-        bool topic = w > 0 && is_one_of(q, w - 1, topics, COUNT_OF(topics));
+        bool topic = w > 0 && word_in(q, w - 1, topics);
         return topic && !word_is(p, 0, "that") ? MANIFEST_NONE : located(j, e); /* the nearest thing, or none */
     }
     return MANIFEST_NONE;
@@ -280,9 +273,9 @@ static uint32_t entity_before(const judge *j, const passage *p, uint32_t i, uint
 }
 
 uint32_t place_subject(judge *j, passage *p, uint32_t lo) {
-    static const char *const providers[] = {"provider", "hoster", "host", "company", "firm", "reseller"};
-    static const char *const with[] = {"with", "at", "by"};
-    static const char *const determiners[] = {"the", "our", "my"};
+    static const char providers[] = "provider hoster host company firm reseller";
+    static const char with[] = "with at by";
+    static const char determiners[] = "the our my";
     uint32_t i = word_before(p, lo), start = 0;
     if (i < 2 || p->kind != PASSAGE_SENTENCE || !(p->words[i - 1].cues & CUE_PLACE)) return MANIFEST_NONE;
     uint32_t found = by_pronoun(j, p, i);
@@ -292,11 +285,11 @@ uint32_t place_subject(judge *j, passage *p, uint32_t lo) {
     i--;
     uint32_t named = entity_before(j, p, i, &start);
     if (named != MANIFEST_NONE && j->m->entities[named].kind == ENTITY_SERVICE && start > 0 &&
-        is_one_of(p, start - 1, determiners, COUNT_OF(determiners)))
+        word_in(p, start - 1, determiners))
         return located(j, named);
-    if (!is_one_of(p, i - 1, providers, COUNT_OF(providers))) return MANIFEST_NONE;
+    if (!word_in(p, i - 1, providers)) return MANIFEST_NONE;
     for (uint32_t k = i - 1; k > 1 && i - k < 6; k--)
-        if (is_one_of(p, k - 1, with, COUNT_OF(with)) && (word_is(p, k - 2, "is") || word_is(p, k - 2, "are")))
+        if (word_in(p, k - 1, with) && (word_is(p, k - 2, "is") || word_is(p, k - 2, "are")))
             return located(j, entity_before(j, p, k - 2, &start));
     return MANIFEST_NONE;
 }

@@ -24,13 +24,12 @@ static bool port_of(const passage *p, const token *t, uint32_t *port) {
 
 /* "| host | address |": what stands below is the row's own, not one that it talks to. */
 static bool is_address_column(judge *j, const passage *p) {
-    static const char *const heads[] = {"address", "addresses", "ip", "addr", "ipv4", "ipv6", "tunnel", "interface"};
+    static const char heads[] = "address addresses ip addr ipv4 ipv6 tunnel interface";
     if (p->kind != PASSAGE_CELL || p->column == PASSAGE_NONE) return false;
     passage *column = &j->passages[p->column];
     passage_prepare(j, column);
     for (uint32_t i = 0; i < column->word_count && i < 6; i++)
-        for (size_t k = 0; k < COUNT_OF(heads); k++)
-            if (word_is(column, i, heads[k])) return true;
+        if (word_in(column, i, heads)) return true;
     return false;
 }
 

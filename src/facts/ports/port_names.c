@@ -187,14 +187,12 @@ static bool only_service(const judge *j, const passage *p, bool in_paths, uint32
 }
 
 bool port_is_peer_column(judge *j, const passage *p) {
-    static const char *const words[] = {"to",   "from",  "by",     "for",     "upstream", "backend", "behind",
-                                        "peer", "peers", "client", "clients", "users",    "via",     "needs"};
+    static const char words[] = "to from by for upstream backend behind peer peers client clients users via needs";
     if (p->column == PASSAGE_NONE) return false;
     passage *head = &j->passages[p->column];
     passage_prepare(j, head);
     for (uint32_t i = 0; i < head->word_count && i < 8; i++)
-        for (size_t k = 0; k < COUNT_OF(words); k++)
-            if (word_is(head, i, words[k])) return true;
+        if (word_in(head, i, words)) return true;
     return false;
 }
 

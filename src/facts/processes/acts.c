@@ -84,14 +84,12 @@ const manifest_scope *act_scope(const judge *j, const char *category) {
 
 /* "for another project", "at work", "for a client": done for somebody else. */
 bool act_is_elsewhere(const passage *p) {
-    static const char *const places[] = {"project", "projects", "client",   "clients",
-                                         "team",    "company",  "customer", "job"};
+    static const char places[] = "project projects client clients team company customer job";
     for (uint32_t i = 0; i + 1 < p->word_count && i < 200; i++) {
         if (word_is(p, i, "at") && word_is(p, i + 1, "work")) return true;
         if (!word_is(p, i, "another") && !word_is(p, i, "other") && !word_is(p, i, "a")) continue;
         if (i == 0 || !(word_is(p, i - 1, "for") || word_is(p, i - 1, "of") || word_is(p, i - 1, "in"))) continue;
-        for (size_t k = 0; k < COUNT_OF(places); k++)
-            if (word_is(p, i + 1, places[k])) return true;
+        if (word_in(p, i + 1, places)) return true;
     }
     return false;
 }

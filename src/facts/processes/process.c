@@ -15,18 +15,13 @@
 
 /* "the purge logs are mailed": the name only says whose logs. */
 static bool is_modifier(const passage *p, uint32_t hi) {
-    static const char *const verbs[] = {"is", "are", "was", "were", "has", "have", "get", "gets"};
-    static const char *const adverbs[] = {"then", "also",    "now",   "never", "always",  "itself", "alone", "here",
-                                          "only", "usually", "still", "often", "already", "itself", "that",  "which"};
+    static const char verbs[] = "is are was were has have get gets";
+    static const char adverbs[] = "then also now never always itself alone here only usually still often already itself"
+                                  " that which";
     uint32_t i = standing_word_at(p, hi);
     if (i + 1 >= p->word_count || p->words[i].lo != hi + 1 || p->words[i].cues & CUE_STOP) return false;
-    for (size_t k = 0; k < COUNT_OF(adverbs); k++)
-        if (word_is(p, i, adverbs[k])) return false;
-    for (size_t k = 0; k < COUNT_OF(verbs); k++)
-        if (word_is(p, i, verbs[k])) return false;
-    for (size_t k = 0; k < COUNT_OF(verbs); k++)
-        if (word_is(p, i + 1, verbs[k]) && p->words[i + 1].lo == p->words[i].hi + 1) return true;
-    return false;
+    if (word_in(p, i, adverbs) || word_in(p, i, verbs)) return false;
+    return word_in(p, i + 1, verbs) && p->words[i + 1].lo == p->words[i].hi + 1;
 }
 
 /* The process named in the passage nearest to [lo, hi); MANIFEST_NONE when none is. */
@@ -216,8 +211,7 @@ static bool process_in_clause(judge *j, passage *p, uint32_t entity, uint32_t lo
 
 /* "Backups run once a week", "the pools are scrubbed on …": the name of a process in another form, as what happens. */
 static uint32_t process_by_form(judge *j, passage *p, uint32_t lo, uint32_t hi) {
-    static const char *const verbs[] = {"run",    "runs", "happen", "happens", "start",
-                                        "starts", "is",   "are",    "take",    "takes"};
+    static const char verbs[] = "run runs happen happens start starts is are take takes";
     clause_range clause = clause_at(j, p, lo, hi);
     uint32_t count, found = MANIFEST_NONE;
     const uint32_t *all = fact_index_processes(j->index, &count);
@@ -234,7 +228,7 @@ static uint32_t process_by_form(judge *j, passage *p, uint32_t lo, uint32_t hi) 
                     n > 1 && i + n < p->word_count &&
                     (p->words[i + n].lo == lo || (i + n + 1 < p->word_count && p->words[i + n + 1].lo == lo &&
                                                   word_is(p, i + n, "on"))); /* "the rota changes every Monday" */
-                for (size_t v = 0; v < COUNT_OF(verbs); v++) happens = happens || word_is(p, i + n, verbs[v]);
+                happens = happens || word_in(p, i + n, verbs);
                 bool passive = n == 1 && i > 0 && str_eq(name, e->id) && p->words[i].hi - p->words[i].lo > 5 &&
                                (word_is(p, i - 1, "is") || word_is(p, i - 1, "are")) &&
                                str_ends(surface_slice(p->on, p->words[i].lo, p->words[i].hi), STR("ed"));
@@ -245,16 +239,6 @@ static uint32_t process_by_form(judge *j, passage *p, uint32_t lo, uint32_t hi) 
         }
     }
     return found;
-}
-
-/* By its first two bytes and its length: "am", "p.m.", "noon", "midnight". */
-static inline bool may_be_clock(const passage *p, uint32_t i) {
-    uint32_t n = p->words[i].hi - p->words[i].lo;
-    if (n != 2 && n != 3 && n != 4 && n != 8) return false;
-    uint8_t a = p->on->text.p[p->words[i].lo] | 0x20, b = p->on->text.p[p->words[i].lo + 1] | 0x20;
-    return n == 8     ? a == 'm' && b == 'i'
-           : a == 'n' ? n == 4 && b == 'o'
-                      : (a == 'a' || a == 'p') && (b == 'm' || b == '.');
 }
 
 /* Does the process stand in the event of the cadence alone: "on each deploy" is when, not what? */
@@ -338,7 +322,7 @@ static void add_hour_behind(const judge *j, const passage *p, uint32_t entity, c
 
 /* "four times a day", "third working day of", which need none of the words that a cadence has else. */
 static bool tells_rhythm(const passage *p) {
-    for (uint32_t i = 0; i + 2 < p->word_count && i < 200; i++)
+    for (uint32_t i = 0; p->marks & MARK_RHYTHM && i + 2 < p->word_count && i < 200; i++)
         if ((word_in(p, i, "times thrice") && word_in(p, i + 1, "a per each")) ||
             (word_in(p, i, "working business") && word_in(p, i + 1, "day days")))
             return true;
@@ -443,8 +427,8 @@ static void find_cadences(judge *j, uint32_t index) {
     /* "The nightly batch starts at 23:00" */
     bool timed = false;
     for (uint32_t t = p->token_lo; t < p->token_hi && !timed; t++) timed = p->on->tokens[t].kind == TOKEN_TIME;
-    for (uint32_t i = 0; p->kind == PASSAGE_SENTENCE && i < p->word_count && i < 64 && !timed; i++)
-        timed = may_be_clock(p, i) && word_in(p, i, "midnight noon am pm a.m p.m a.m. p.m.");
+    for (uint32_t i = 0; p->marks & MARK_CLOCK && i < p->word_count && i < 64 && !timed; i++)
+        timed = (p->words[i].marks & MARK_CLOCK) != 0;
     if (p->kind != PASSAGE_SENTENCE || !timed || !cadence_find_time(text, 0, &c)) return;
     static const char *const starts[] = {"starts",  "start",     "begins", "begin", "runs", "run",
                                          "started", "scheduled", "fires",  "fire",  "due",  "set"};

@@ -202,11 +202,10 @@ static bool tells_when(const passage *p, uint32_t i) {
 
 /* "The backup dumps, …", "The deploy is build → …", "first dumps": may the first of the steps stand here? */
 static bool begins_list(const judge *j, const passage *p, uint32_t i, uint32_t entity) {
-    static const char *const leads[] = {"first", "is", "are", "runs", "makes", "does", "means", "goes", "will"};
+    static const char leads[] = "first is are runs makes does means goes will";
     while (i > 0 && (word_is(p, i - 1, "a") || word_is(p, i - 1, "the"))) i--;
     if (i == 0 || word_in(p, i - 1, "we i it they")) return true; /* "once a quarter we announce, …" */
-    for (size_t k = 0; k < COUNT_OF(leads); k++)
-        if (word_is(p, i - 1, leads[k])) return true;
+    if (word_in(p, i - 1, leads)) return true;
     for (uint32_t h = p->hit_lo; h < p->hit_hi && p->on->hits[h].where.lo < p->words[i].lo; h++)
         if (p->on->hits[h].where.hi == p->words[i - 1].hi && hit_entity(j, &p->on->hits[h], ENTITY_PROCESS) == entity)
             return true;
@@ -251,14 +250,13 @@ static void find_enumeration(const passage *p, const step_words *steps, uint32_t
  * order: …"? Not "two of its steps: …". A cell in a process's row does so without words. */
 static bool announces_all(const passage *p, uint32_t first) {
     static const char *const nouns[] = {"steps", "stages", "phases", "order", "sequence", "way", "routine"};
-    static const char *const parts[] = {"of", "some", "most", "slow", "first", "last", "only", "other", "few", "two"};
+    static const char parts[] = "of some most slow first last only other few two";
     if (p->kind == PASSAGE_CELL) return true;
     for (uint32_t i = first; i > 0 && first - i < 12; i--)
         for (size_t n = 0; n < COUNT_OF(nouns); n++) {
             if (!word_is(p, i - 1, nouns[n])) continue;
             for (uint32_t k = i > 3 ? i - 4 : 0; k + 1 < i; k++)
-                for (size_t q = 0; q < COUNT_OF(parts); q++)
-                    if (word_is(p, k, parts[q])) return false;
+                if (word_in(p, k, parts)) return false;
             return true;
         }
     return false;

@@ -253,18 +253,15 @@ static str steps_text(judge *j, const manifest_entity *e) {
 bool judge_step_pair(judge *j, passage *p) {
     passage_prepare(j, p);
     if (p->kind != PASSAGE_SENTENCE || p->word_count < 4 || p->word_count > 60) return false;
-    bool here = false, told = false;
-    static const char order[] = "first before after";
-    const uint64_t shapes = str_shapes(order);
-    for (uint32_t i = 0; i < p->word_count && !told; i++) told = word_shape(p, i) & shapes && word_in(p, i, order);
-    if (!told) return false;
+    bool here = false;
+    if (!(p->marks & MARK_FIRST)) return false;
     uint32_t process = process_spoken_of(j, p, &here);
     if (process == MANIFEST_NONE) return false;
     const manifest_entity *e = &j->m->entities[process];
     if (!e->process.strict || e->process.step_count < 2) return false;
     for (uint32_t i = 0; i < p->word_count; i++) {
         part one, two;
-        if (!word_in(p, i, order) || !pair_at(j, p, process, i, &one, &two)) continue;
+        if (!(p->words[i].marks & MARK_FIRST) || !pair_at(j, p, process, i, &one, &two)) continue;
         if (one.step <= two.step || one.at == two.at) continue;
         uint32_t first = one.lo < two.lo ? one.lo : two.lo, last = one.hi > two.hi ? one.hi : two.hi;
         uint32_t lo = p->words[one.at < two.at ? one.at : two.at].lo, hi = p->words[last - 1].hi;

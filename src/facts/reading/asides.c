@@ -46,7 +46,7 @@ static bool is_known(const passage *p, uint32_t lo, uint32_t hi) {
 }
 
 bool person_has(const passage *p, uint32_t i) {
-    uint32_t n = i < p->word_count ? name_bytes(p, i) : 0;
+    uint32_t n = i < p->word_count && p->words[i].marks & MARK_OWNS ? name_bytes(p, i) : 0;
     if (n < NAME_LEAST) return false;
     str name = surface_slice(p->on, p->words[i].lo, p->words[i].lo + n);
     if (name.p[0] < 'A' || name.p[0] > 'Z') return false;
@@ -64,7 +64,8 @@ static bool begins_with_name(const passage *p) {
                                        "up",  "ups", "ic",   "er",   "ers",  "thing", "body", "one",  "ch",  "ute"};
     str name = p->word_count > 1 ? surface_slice(p->on, p->words[0].lo, p->words[0].hi) : STR("");
     if (name.n < NAME_LEAST || name.p[0] < 'A' || name.p[0] > 'Z' || p->kind != PASSAGE_SENTENCE) return false;
-    if (p->words[0].cues || p->words[0].marks || p->words[0].hi + 1 != p->words[1].lo) return false;
+    if (p->words[0].cues || p->words[0].marks & ~(uint32_t)MARK_OWNS || p->words[0].hi + 1 != p->words[1].lo)
+        return false;
     for (ptrdiff_t k = 1; k < name.n; k++)
         if (name.p[k] < 'a' || name.p[k] > 'z') return false;
     for (size_t k = 0; k < COUNT_OF(ends); k++)
@@ -104,8 +105,9 @@ static bool is_another_house(judge *j, const passage *p) {
 
 static bool person_owns(const passage *p, clause_range part, uint32_t lo) {
     uint32_t first, end;
-    passage_window(p, lo, lo, &first, &end);
     bool owned = begins_with_name(p) && p->words[0].lo >= part.lo && p->words[0].hi < lo, named = owned;
+    if (!owned && !(p->marks & (MARK_THEIRS | MARK_OWNS))) return false;
+    passage_window(p, lo, lo, &first, &end);
     for (uint32_t i = first; i < end && p->words[i].hi <= lo; i++) {
         if (p->words[i].lo < part.lo) continue;
         if (p->words[i].cues & CUE_FIRST) owned = false; /* "Hanna's gateway is on 8000, ours on 8400" */
@@ -131,6 +133,7 @@ static bool person_takes_back(const passage *p, clause_range part, uint32_t lo) 
                                  "yesterday letter issue edition version post";
     uint32_t first, end;
     bool then = false;
+    if (!(p->marks & MARK_TOLD)) return false;
     passage_window(p, lo, lo, &first, &end);
     for (uint32_t i = first; i + 1 < end && p->words[i].hi <= lo; i++) {
         then = then || word_in(p, i, before);
@@ -177,7 +180,7 @@ static bool is_led_aside(judge *j, const passage *p) {
     passage *heading = &j->passages[p->heading];
     passage_prepare(j, heading);
     if (word_in(heading, 0, "how what where") && word_in(heading, 1, "others")) return true;
-    for (uint32_t i = 0; i < heading->word_count && i < LEAD_WORDS; i++)
+    for (uint32_t i = 0; heading->marks & MARK_AGAINST && i < heading->word_count && i < LEAD_WORDS; i++)
         if (word_in(heading, i, "decided turned ruled") && word_in(heading, i + 1, "against down out")) return true;
     return false;
 }

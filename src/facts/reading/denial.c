@@ -10,27 +10,24 @@
 
 /* "X is not …", "X does not …", "X isn't …", "X has never …" right behind the name at `hi`. */
 static bool is_negated_copula(const passage *p, uint32_t i, uint32_t hi) {
-    static const char *const verbs[] = {"is", "are", "was", "were", "has", "have", "does", "do", "did", "will"};
+    static const char verbs[] = "is are was were has have does do did will";
     if (!(p->words[i].cues & CUE_NEGATION) || i == 0) return false;
     if (word_is(p, i, "not") && (word_is(p, i + 1, "only") || word_is(p, i + 1, "just") || word_is(p, i + 1, "yet")))
         return false;
     if (p->words[i].lo <= hi + 2)
         return str_find_byte(surface_slice(p->on, p->words[i].lo, p->words[i].hi), '\'', 0) > 0;
-    for (size_t k = 0; k < COUNT_OF(verbs); k++)
-        if (word_is(p, i - 1, verbs[k]) && p->words[i - 1].lo <= hi + 2 && p->words[i - 1].lo >= hi) return true;
-    return false;
+    return word_in(p, i - 1, verbs) && p->words[i - 1].lo <= hi + 2 && p->words[i - 1].lo >= hi;
 }
 
 /* A verb right behind [.., hi): "Podman runs everything" is a new clause, not the last item of a denied list. */
 static bool verb_follows(const passage *p, uint32_t hi) {
-    static const char *const joins[] = {"on", "with", "and", "both", "beside", "through", "via", "plus"};
+    static const char joins[] = "on with and both beside through via plus";
     uint32_t first, end;
     passage_window(p, hi, hi, &first, &end);
     for (uint32_t i = first; i < end; i++) {
         if (p->words[i].lo < hi) continue;
         if (p->words[i].lo > hi + 1) return false;
-        for (size_t k = 0; k < COUNT_OF(joins); k++)
-            if (word_is(p, i, joins[k])) return false;
+        if (word_in(p, i, joins)) return false;
         return (p->words[i].cues & (CUE_HAVE | CUE_RUN)) || word_is(p, i, "is") || word_is(p, i, "are") ||
                word_is(p, i, "does") || word_is(p, i, "was");
     }
@@ -40,9 +37,8 @@ static bool verb_follows(const passage *p, uint32_t hi) {
 /* "We don't run …", "it lacks …", "I have no …": the negation belongs to a verb before the list, whose own first
  * words may hold that verb. "No X, Y or Z runs here" is the other kind: the list is the subject. */
 static bool is_verbal(const passage *p, uint32_t negation) {
-    static const char *const subjects[] = {"no", "none", "nothing", "neither", "nor", "zero", "nobody", "without"};
-    bool subject = false;
-    for (size_t k = 0; k < COUNT_OF(subjects); k++) subject = subject || word_is(p, negation, subjects[k]);
+    static const char subjects[] = "no none nothing neither nor zero nobody without";
+    bool subject = word_in(p, negation, subjects);
     if (!subject) return !word_is(p, negation, "not") || !word_is(p, negation + 1, "a");
     return negation > 0 && !word_is(p, negation, "nor") && !word_is(p, negation, "without") &&
            (p->words[negation - 1].cues & (CUE_HAVE | CUE_RUN) || word_is(p, negation - 1, "is") ||

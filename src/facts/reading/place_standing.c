@@ -468,11 +468,11 @@ uint32_t place_housing_start(const passage *p, uint32_t i) {
     if (!i || !is_housing(p, i - 1)) return i;
     uint32_t k = i - 1;
     for (uint32_t steps = 0; k > 0 && steps < 4; steps++, k--) {
-        static const char *const determiners[] = {"a", "an", "the", "our", "my", "his", "her", "their", "one"};
-        if (is_one_of(p, k - 1, determiners, COUNT_OF(determiners))) return k - 1;
+        static const char determiners[] = "a an the our my his her their one";
+        if (word_in(p, k - 1, determiners)) return k - 1;
         if (word_is_possessive(p, k - 1)) {
             k--;
-            return k > 0 && is_one_of(p, k - 1, determiners, COUNT_OF(determiners)) ? k - 1 : k;
+            return k > 0 && word_in(p, k - 1, determiners) ? k - 1 : k;
         }
         for (uint32_t at = p->words[k - 1].hi; at < p->words[k].lo; at++)
             if (strchr(",;:.()", p->on->text.p[at])) return k;

@@ -125,6 +125,7 @@ typedef struct judge {
     bool by_row;                       /* and the row's label says one of its conditions */
     bool by_line;                      /* the table's own lines leave no other fact (cells.c) */
     VEC(supported_number) supported;
+    VEC(pword) room; /* for the words of one passage while it is split */
     rows_found rows;
     const struct declared_formats *formats; /* NULL until formats.c asks for them */
     struct ports_written *ports_written;    /* NULL until ports_written.c is asked */
@@ -253,23 +254,35 @@ static inline bool passage_word_is(const passage *p, uint32_t i, const char *tex
     if (i >= p->word_count || p->words[i].hi - p->words[i].lo != len_bytes) return false;
     return str_eq_nocase(surface_slice(p->on, p->words[i].lo, p->words[i].hi), str_make(text, len_bytes));
 }
-/* Is word `i` of a prepared passage one of these, for long lists? */
-bool is_one_of(const passage *p, uint32_t i, const char *const *words, size_t n);
+/* word_lists.c: what is remembered of a list that the program holds, in a table for each thread, by its address. */
+enum { WORD_LIST_BITS = 13 };
+typedef struct word_list {
+    const char *words;      /* NULL = free */
+    uint64_t first, second; /* fact_stem_bit and fact_stem_second_bit of all its words */
+} word_list;
+extern _Thread_local word_list word_lists[1 << WORD_LIST_BITS];
+void word_list_learn(word_list *list, const char *words);
+
+/* May a word with this stem be on the list, which is a literal or lives as long as the program? */
+static inline bool word_list_may_hold(const char *words, uint64_t stem) {
+    word_list *list = &word_lists[((uint64_t)(uintptr_t)words * 0x9e3779b97f4a7c15u) >> (64 - WORD_LIST_BITS)];
+    if (list->words != words) word_list_learn(list, words);
+    return list->first & fact_stem_bit(stem) && list->second & fact_stem_second_bit(stem);
+}
+
 /* Is word `i` of a prepared passage one of `words` ("by more less"), ASCII case folded? False behind the last. */
 static inline bool word_in(const passage *p, uint32_t i, const char *words) {
-    return i < p->word_count && str_is_among(surface_slice(p->on, p->words[i].lo, p->words[i].hi), words);
+    if (i >= p->word_count) return false;
+    size_t n = strlen(words);
+#ifdef __GNUC__
+    if (__builtin_constant_p(n) && !word_list_may_hold(words, p->words[i].stem)) return false;
+#endif
+    return str_is_listed(surface_slice(p->on, p->words[i].lo, p->words[i].hi), words, n);
 }
 
 /* Does word `i` of a prepared passage end in "'s", plain or typographic? */
 static inline bool word_is_possessive(const passage *p, uint32_t i) {
-    if (i >= p->word_count) return false;
-    str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
-    return str_ends(said, STR("'s")) || str_ends(said, STR("\xe2\x80\x99s"));
-}
-
-/* Of a word of a prepared passage, for loops that ask a list (str_shapes). */
-static inline uint64_t word_shape(const passage *p, uint32_t i) {
-    return str_shape(surface_slice(p->on, p->words[i].lo, p->words[i].hi));
+    return i < p->word_count && p->words[i].marks & MARK_OWNS;
 }
 
 /* ---- our_host.c ---- */

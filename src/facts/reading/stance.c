@@ -188,9 +188,10 @@ bool stance_is_any(const passage *p, uint32_t lo) {
  * name did not say what it is. It must be who does it, or where: "copies the weights to the NAS" tells of us. */
 static bool is_house_machine(const passage *p, uint32_t first, uint32_t end, uint32_t i) {
     static const char of[] = "my our the his her their a an old former first work raspberry home";
+    if (!(p->words[i].marks & (MARK_HOUSE | MARK_MACHINE))) return false;
     bool work = word_is(p, i, "machine") && ((i > first && word_is(p, i - 1, "work")) ||
                                              (i + 2 < end && word_is(p, i + 1, "at") && word_is(p, i + 2, "work")));
-    if (!work && !word_in(p, i, "pi nas desktop tower imac notebook netbook")) return false;
+    if (!work && !(p->words[i].marks & MARK_HOUSE)) return false;
     if (i == first || !word_in(p, i - 1, of)) return false;
     uint32_t from = i;
     while (from > first && word_in(p, from - 1, of)) from--;
@@ -208,6 +209,7 @@ static bool is_house_machine(const passage *p, uint32_t first, uint32_t end, uin
 static bool is_other_device(const judge *j, const passage *p, uint32_t lo, uint32_t hi, uint32_t claim_hi) {
     uint32_t first, end;
     bool relative = false; /* "a shell that asks for confirmation on a phone": the device of what it does */
+    if (!(p->marks & (MARK_DEVICE | MARK_HOUSE | MARK_MACHINE))) return false;
     passage_window(p, lo, hi, &first, &end);
     for (uint32_t i = first; i < end; i++) {
         relative = relative || (p->words[i].lo > claim_hi && word_in(p, i, "that which who"));
@@ -241,15 +243,13 @@ static bool is_rented(const passage *p, uint32_t lo, uint32_t hi) {
 
 /* Is the reader spoken to only as the owner of what we keep: "your data is on the same two servers"? */
 static bool is_only_your_data(const passage *p, uint32_t lo, uint32_t hi) {
-    static const char *const kept[] = {"data",     "bookings", "booking",  "account", "accounts",
-                                       "files",    "records",  "content",  "traffic", "messages",
-                                       "requests", "request",  "invoices", "backups", "orders"};
+    static const char kept[] = "data bookings booking account accounts files records content traffic messages requests"
+                               " request invoices backups orders";
     uint32_t first, end;
     passage_window(p, lo, hi, &first, &end);
     for (uint32_t i = first; i < end; i++) {
         if (p->words[i].lo < lo || p->words[i].hi > hi || !(p->words[i].cues & CUE_SECOND)) continue;
-        bool kept_here = false;
-        for (size_t k = 0; k < COUNT_OF(kept); k++) kept_here = kept_here || word_is(p, i + 1, kept[k]);
+        bool kept_here = word_in(p, i + 1, kept);
         if (!word_is(p, i, "your") || !kept_here) return false;
     }
     return true;
@@ -257,11 +257,10 @@ static bool is_only_your_data(const passage *p, uint32_t lo, uint32_t hi) {
 
 /* "Do I need an A100?", "What about the NPU?": asked whether it is so. "Is 51.8 tok/s sensible?" states the figure. */
 static bool is_asked(const passage *p) {
-    static const char *const leads[] = {"do", "does", "did", "should", "shall", "can", "could", "have", "has", "what"};
+    static const char leads[] = "do does did should shall can could have has what";
     if ((p->kind != PASSAGE_SENTENCE && p->kind != PASSAGE_HEADING) || !str_ends(passage_text(p), STR("?")))
         return false;
-    for (size_t k = 0; k < COUNT_OF(leads); k++)
-        if (word_is(p, 0, leads[k])) return true;
+    if (word_in(p, 0, leads)) return true;
     return word_is(p, 1, "there") || (word_is(p, 0, "why") && word_is(p, 1, "not"));
 }
 

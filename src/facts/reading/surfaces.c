@@ -434,6 +434,7 @@ static word_sense marked_sense(const judge *j, str text, fact_word *read) {
     char plain[24];
     str term = str_slice(text, (ptrdiff_t)read->lo, (ptrdiff_t)read->hi);
     ptrdiff_t mark = str_find(term, STR("\xe2\x80\x99"), 0);
+    bool owns = str_ends(term, STR("'s")) || str_ends(term, STR("\xe2\x80\x99s"));
     if (mark > 0 && term.n < (ptrdiff_t)sizeof plain) {
         memcpy(plain, term.p, (size_t)mark);
         plain[mark] = '\'';
@@ -442,7 +443,8 @@ static word_sense marked_sense(const judge *j, str text, fact_word *read) {
         read->stem = fact_stem(term);
     }
     /* "It's" points as "it" does */
-    return (word_sense){.cues = cue_of(j->cues, term), .marks = sense_of_hashed(j->cues, str_hash_nocase(term)).marks};
+    uint32_t marks = sense_of_hashed(j->cues, str_hash_nocase(term)).marks;
+    return (word_sense){.cues = cue_of(j->cues, term), .marks = owns ? marks | MARK_OWNS : marks};
 }
 
 /* Without those that the word has not here. */
@@ -458,7 +460,6 @@ static uint32_t settled_cues(const passage *p, str text, const fact_word *read, 
 void passage_prepare(judge *j, passage *p) {
     if (p->flags & PASSAGE_READY) return;
     p->flags |= PASSAGE_READY;
-    VEC(pword) words = {0};
     str text = passage_text(p);
     uint32_t at = 0;
     for (fact_word read; fact_word_read(text, &at, &read);) {
@@ -468,10 +469,17 @@ void passage_prepare(judge *j, passage *p) {
         p->marks |= sense.marks;
         p->stems |= fact_stem_bit(read.stem);
         pword w = {p->text.lo + read.lo, p->text.lo + read.hi, read.stem, sense.cues, sense.marks};
-        if (!VEC_PUSH(j->a, &words, w)) j->failed = true;
+        if (!VEC_PUSH(j->a, &j->room, w)) j->failed = true;
     }
-    p->words = words.at;
-    p->word_count = (uint32_t)words.n;
+    size_t n = j->room.n;
+    j->room.n = 0;
+    p->words = ARENA_ARRAY(j->a, pword, n);
+    if (!p->words) {
+        j->failed = true;
+        return;
+    }
+    if (n) memcpy(p->words, j->room.at, n * sizeof *p->words);
+    p->word_count = (uint32_t)n;
 }
 
 str passage_text(const passage *p) { return surface_slice(p->on, p->text.lo, p->text.hi); }
@@ -535,12 +543,6 @@ void passage_hit_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *fi
             b = middle;
     }
     *end = a;
-}
-
-bool is_one_of(const passage *p, uint32_t i, const char *const *words, size_t n) {
-    for (size_t k = 0; k < n; k++)
-        if (word_is(p, i, words[k])) return true;
-    return false;
 }
 
 uint32_t passage_word_before(const passage *p, uint32_t lo) {

@@ -35,11 +35,8 @@ static bool names_ours(const judge *j, const passage *p, uint32_t lo, uint32_t h
         uint32_t w = standing_word_at(p, hit->where.lo);
         if (hit_has(hit, ALIAS_ATTR) && w > 0 && word_in(p, w - 1, "the our my both these")) return true;
     }
-    static const char ours[] = "our my us me here";
-    const uint64_t shapes = str_shapes(ours) | str_shape(STR("this"));
     for (uint32_t i = standing_word_at(p, lo); i < p->word_count && p->words[i].hi <= hi; i++)
-        if (word_shape(p, i) & shapes &&
-            (word_in(p, i, ours) || (word_in(p, i, "this") && word_in(p, i + 1, "site blog house place"))))
+        if (word_in(p, i, "our my us me here") || (word_in(p, i, "this") && word_in(p, i + 1, "site blog house place")))
             return true;
     return false;
 }

@@ -15,8 +15,6 @@
 #include "facts/verdicts/doubt.h"
 #include "facts/reading/standing.h"
 
-enum { FEW_WORDS = 6 }; /* for fewer, the shapes of a list cost more than they spare */
-
 str doubt_said(const passage *p, uint32_t i) {
     str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
     uint8_t last = said.n ? said.p[said.n - 1] : 0;
@@ -31,9 +29,8 @@ str doubt_said(const passage *p, uint32_t i) {
 }
 
 uint32_t doubt_find(const passage *p, uint32_t from, uint32_t to, const char *list) {
-    const uint64_t shapes = to > from + FEW_WORDS ? str_shapes(list) : UINT64_MAX;
     for (uint32_t i = from; i < to && i < p->word_count; i++)
-        if (doubt_shape(p, i) & shapes && doubt_word(p, i, list)) return i;
+        if (doubt_may_be(p, i, list) && doubt_word(p, i, list)) return i;
     return UINT32_MAX;
 }
 
@@ -337,11 +334,12 @@ static const char *doubt_whose(const scene *s) {
     uint32_t from, to;
     doubt_words_of(s, s->part, &from, &to);
     if (from < to && doubt_begins_with_person(s, from)) OBJECT(s->j, "it may be said of somebody else");
-    const uint64_t shapes = str_shapes(OTHERS_NEAR) | str_shapes(SOMEBODY) | str_shapes(OTHERS_AND_PLACES);
     for (uint32_t i = from; i < to; i++) {
         if (p->words[i].lo >= s->lo && p->words[i].hi <= s->hi) continue;
         if (begins_another_clause(s, i)) break;
-        if (s->c->kind != CLAIM_PLACE && !(doubt_shape(p, i) & shapes) && !doubt_is_others(p, i)) continue;
+        bool listed =
+            doubt_may_be(p, i, OTHERS_NEAR) || doubt_may_be(p, i, SOMEBODY) || doubt_may_be(p, i, OTHERS_AND_PLACES);
+        if (s->c->kind != CLAIM_PLACE && !listed && !doubt_is_others(p, i)) continue;
         bool near = p->words[i].lo >= s->clause.lo && p->words[i].hi <= s->clause.hi; /* "somebody whose models …" */
         near = near || (doubt_word(p, i + 1, "whose who") && p->words[i + 1].lo <= s->lo);
         if (doubt_word(p, i, "one") && doubt_word(p, i + 1, "who whose") && p->words[i + 1].lo <= s->lo)

@@ -32,15 +32,20 @@ const char *contradiction_doubt(judge *j, const claim *c);
 static inline bool doubt_holds(str text, const char *part) { return str_find(text, str_from_cstr(part), 0) >= 0; }
 /* Word `i` without its possessive 's. */
 str doubt_said(const passage *p, uint32_t i);
+/* May word `i`, of those there are, be one of a list that lives as long as the program? The stem of a possessive is not
+ * that of its word. */
+static inline bool doubt_may_be(const passage *p, uint32_t i, const char *list) {
+    return p->words[i].marks & MARK_OWNS || word_list_may_hold(list, p->words[i].stem);
+}
 /* Is word `i` one of the words of a list, "by more less"? ASCII case folded; a possessive 's does not count. */
 static inline bool doubt_word(const passage *p, uint32_t i, const char *list) {
-    return i < p->word_count && str_is_among(doubt_said(p, i), list);
+    if (i >= p->word_count) return false;
+#ifdef __GNUC__
+    if (__builtin_constant_p(strlen(list)) && !doubt_may_be(p, i, list)) return false;
+#endif
+    return str_is_among(doubt_said(p, i), list);
 }
-/* The shape of a word so read, for loops that ask a list (str_shapes). */
-static inline uint64_t doubt_shape(const passage *p, uint32_t i) {
-    return i < p->word_count ? str_shape(doubt_said(p, i)) : 0;
-}
-/* The first word of [from, to) that is on the list; UINT32_MAX when none is. */
+/* The first word of [from, to) that is on the list, which lives as long as the program; UINT32_MAX when none is. */
 uint32_t doubt_find(const passage *p, uint32_t from, uint32_t to, const char *list);
 /* Words of a range: the first one that begins at or behind its start, the first one behind its end. */
 void doubt_words_of(const scene *s, clause_range range, uint32_t *from, uint32_t *to);

@@ -16,23 +16,19 @@ enum { PIECE_WORDS = 4 };
 /* What an article that invents tools gives its agents: files, shells, mail, databases. Words of the list of what is
  * exposed are compared before this is asked. */
 bool exposes_capability(const passage *p, uint32_t i) {
-    static const char *const words[] = {
-        "generation",    "restart",    "log",          "logs",          "download",    "downloads",    "export",
-        "exports",       "upload",     "uploads",      "training",      "editing",     "execution",    "deletion",
-        "provisioning",  "file",       "files",        "filesystem",    "calendar",    "email",        "emails",
-        "mail",          "inbox",      "database",     "databases",     "sql",         "postgres",     "postgresql",
-        "mysql",         "sqlite",     "shell",        "terminal",      "command",     "commands",     "bash",
-        "git",           "repository", "repositories", "repo",          "repos",       "commit",       "commits",
-        "branches",      "docker",     "container",    "containers",    "browser",     "slack",        "github",
-        "gitlab",        "jira",       "notion",       "ssh",           "sudo",        "root",         "secrets",
-        "credentials",   "passwords",  "contacts",     "code",          "scripts",     "python",       "disk",
-        "folder",        "folders",    "directory",    "directories",   "kubernetes",  "cluster",      "cron",
-        "systemd",       "messages",   "payments",     "crm",           "spreadsheet", "spreadsheets", "drive",
-        "clipboard",     "desktop",    "sandbox",      "publishing",    "moderation",  "newsletter",   "subscription",
-        "subscriptions", "comment",    "comments",     "notifications", "scheduling",  "analytics",    "translation",
-        "screenshots",   "weather",    "generator",    "telemetry",     "temperature", "temperatures", "controls",
-        "runner"};
-    return is_one_of(p, i, words, COUNT_OF(words));
+    static const char words[] =
+        "generation restart log logs download downloads export exports upload uploads training"
+        " editing execution deletion provisioning file files filesystem calendar email emails"
+        " mail inbox database databases sql postgres postgresql mysql sqlite shell terminal"
+        " command commands bash git repository repositories repo repos commit commits branches"
+        " docker container containers browser slack github gitlab jira notion ssh sudo root"
+        " secrets credentials passwords contacts code scripts python disk folder folders"
+        " directory directories kubernetes cluster cron systemd messages payments crm spreadsheet"
+        " spreadsheets drive clipboard desktop sandbox publishing moderation newsletter"
+        " subscription subscriptions comment comments notifications scheduling analytics"
+        " translation screenshots weather generator telemetry temperature temperatures controls"
+        " runner";
+    return word_in(p, i, words);
 }
 
 bool exposes_act(const passage *p, uint32_t i) {

@@ -20,10 +20,8 @@
 enum { ENTITIES_LOOKED_AT = 512 };
 
 static bool is_version_word(const passage *p, uint32_t i) {
-    static const char *const words[] = {"version", "release", "v", "ver", "version_id", "installed", "candidate", "id"};
-    for (size_t k = 0; k < COUNT_OF(words); k++)
-        if (word_is(p, i, words[k])) return true;
-    return false;
+    static const char words[] = "version release v ver version_id installed candidate id";
+    return word_in(p, i, words);
 }
 
 /* Does the line say nothing but the version, and a word for it? */

@@ -34,13 +34,12 @@ static bool is_version_cell(judge *j, const passage *p) {
 
 /* "perch 2031.7 on port 8400": a number with a point right behind a component is its version, if no unit follows. */
 static bool follows_component(judge *j, const passage *p, const token *t, str text) {
-    static const char *const units[] = {"times",  "seconds", "percent", "million", "billion",
-                                        "tokens", "hours",   "minutes", "points"};
+    static const char units[] = "times seconds percent million billion tokens hours minutes points";
     bool meta = p->kind == PASSAGE_FIELD || /* applies_to: slurm 26.05 */
                 (p->kind == PASSAGE_CELL && t->text.hi == p->text.hi);
     if ((p->kind != PASSAGE_SENTENCE && !meta) || !j->about_us || str_find_byte(text, '.', 0) < 1) return false;
     for (uint32_t i = standing_word_at(p, t->text.hi); i < p->word_count && p->words[i].lo <= t->text.hi + 1; i++)
-        if (is_one_of(p, i, units, COUNT_OF(units))) return false;
+        if (word_in(p, i, units)) return false;
     if (t->text.hi < p->text.hi && p->on->text.p[t->text.hi] == '%') return false;
     uint32_t first, end;
     passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);

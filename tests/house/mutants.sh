@@ -700,7 +700,7 @@ src/facts/numbers/owners.c|s/ || is_of_an_occasion(q)) return false;/) return fa
 src/facts/numbers/owners.c|s/    return (is_led_as_spec(q) || has_true_sibling(q, entity)) \&\& section/    return section/
 src/facts/numbers/owners.c|s/    return (is_led_as_spec(q) || has_true_sibling(q, entity)) \&\&/    return is_led_as_spec(q) \&\&/
 src/facts/numbers/owners.c|s/ || is_the_sections_machine(q);/;/
-src/facts/numbers/owners.c|s/    return is_one_of(p, verb, verbs, COUNT_OF(verbs)) \&\&/    return/
+src/facts/numbers/owners.c|s/    return word_in(p, verb, verbs) \&\&/    return/
 src/facts/numbers/other_case.c|s/    if (is_led_past_owner(q, f)) OBJECT/    if (0) OBJECT/
 src/facts/numbers/other_case.c|s/        if (!mention_is_beside(lead, \&lead->on->hits\[h\])) return false;/        ;/
 src/facts/reading/antecedent.c|s/    if (w == 0 || word_in(x, 0, "nothing nobody no none")) return false;/    if (w == 0) return false;/
@@ -721,6 +721,10 @@ src/facts/reading/told.c|s/        if (calendar_year_at(first, i, \&year)) retur
 src/facts/places/locations.c|s/        return; \/\* "in Newcastle Road" \*\//        ;/
 src/facts/places/locations.c|s/    return !short_one \&\& antecedent_is_other(j, p, found) ? MANIFEST_NONE : found;/    return found;/
 src/facts/numbers/quantity_verdict.c|s/    if (is_named_sibling(q, yes, no)) return true;/    ;/
+src/facts/numbers/proof_store.c|s/    if (found == STORE_OTHER) return true;/    ;/
+src/facts/numbers/proof_store.c|s/        if (fact_has_stem(f, p->words\[i\].stem)) return STORE_OWN;/        ;/
+src/facts/numbers/proof_store.c|s/own == STORE_DISK \&\& found == STORE_MEMORY/false/
+src/facts/numbers/quantity_verdict.c|s/ || (whose \&\& !stands \&\& contradict(q, c, no, NULL))) return;/) return;/
 src/facts/reading/stance.c|s/ || (cues \& CUE_MODAL \&\& number_is_in_wish_list(p, part, lo));/;/
 src/facts/verdicts/doubt_habits.c|s/ i < s->after \&\& !identifier; i++/ i < s->after; i++/
 src/facts/exposes/exposes.c|s/        end = end || (i > from \&\& begins_clause(p, i));/        ;/

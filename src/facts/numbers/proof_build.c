@@ -313,7 +313,7 @@ bool proof_hangs_on_owner(const question *q, const numeric_fact *f) {
 
 bool proof_is_built_otherwise(const question *q, const numeric_fact *f) {
     if (f->kind == FACT_DERIVED) return false;
-    if (is_of_other_quality(q, f)) return true;
+    if (is_of_other_quality(q, f) || proof_is_of_another_store(q, f)) return true;
     if (q->p->kind == PASSAGE_CELL) return is_of_row_label(q, f);
     if (q->p->kind != PASSAGE_SENTENCE) return false;
     return is_no_value(q, f) || proof_is_aim(q->p, q->t, f) || is_in_others_place(q, f) || is_said_of_both(q, f) ||

@@ -454,6 +454,7 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
         if (contradict(q, c, &right, yes)) return;
     }
     /* A fact that agrees and is named is no proof against itself; one that agrees by chance is. */
+    const scored *whose = stands || (yes && proof_is_of_another_store(q, &q->facts[yes->fact])) ? yes : NULL;
     const scored *proof = yes && (stands || q->another || yes->name >= 0.5 || q->m.interval) ? yes : NULL, *no = NULL;
     bool swapped =
         false; /* the words name another fact: then what agrees is no proof, even where that one is in doubt */
@@ -462,7 +463,7 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
          n++) { /* what is doubted leaves room for the next */
         swapped = swapped || (proof && (is_named_longer(q, &q->facts[no->fact], &q->facts[proof->fact]) ||
                                         is_named_sibling(q, proof, no)));
-        if (contradict(q, c, no, stands ? yes : NULL)) return;
+        if (contradict(q, c, no, whose) || (whose && !stands && contradict(q, c, no, NULL))) return;
         q->found[no - q->found].doubted = true;
     }
     if (!yes && contradict_slip(q, c, s)) return;

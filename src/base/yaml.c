@@ -234,6 +234,8 @@ static int parser_error(builder *b, const yaml_parser_t *parser) {
         place at = lines.count
                        ? line_table_place(&lines, (uint32_t)(parser->problem_offset + (size_t)mark_bytes(b->text)))
                        : (place){1, 1};
+        if (strstr(problem, "UTF-8")) /* which of its faults it is changes with the line end behind it */
+            problem = "a byte that is no part of UTF-8: save the file as UTF-8";
         return error_at(b->e, ERROR_SYNTAX, STR(""), at.line - 1 + b->limits.first_line, at.column, "not YAML: %s",
                         problem);
     }

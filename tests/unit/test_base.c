@@ -271,6 +271,20 @@ static void yaml_takes_many_keys_and_long_lines(void **state) {
     arena_free(a);
 }
 
+/* The same words, whatever stands behind the byte: an article with CRLF is the same article. */
+static void a_byte_outside_utf8_is_named_so(void **state) {
+    (void)state;
+    arena *a = arena_new(0);
+    static const char *const texts[] = {"title: \xef\n", "title: \xef\r\n", "title: \xf6\xef\n", "title: a\xc3"};
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        yaml_document d;
+        error e = {0};
+        assert_int_equal(yaml_parse(a, str_from_cstr(texts[i]), NULL, &d, &e), ERROR_SYNTAX);
+        assert_non_null(strstr(e.message, "not YAML: a byte that is no part of UTF-8: save the file as UTF-8"));
+    }
+    arena_free(a);
+}
+
 static void yaml_bombs_meet_limits(void **state) {
     (void)state;
     arena *a = arena_new(64u << 20);
@@ -447,6 +461,7 @@ int main(void) {
         cmocka_unit_test(places_count_code_points_and_all_line_ends),
         cmocka_unit_test(yaml_keeps_text_and_places),
         cmocka_unit_test(yaml_takes_many_keys_and_long_lines),
+        cmocka_unit_test(a_byte_outside_utf8_is_named_so),
         cmocka_unit_test(yaml_bombs_meet_limits),
         cmocka_unit_test(files_are_replaced_whole_and_reads_are_bounded),
         cmocka_unit_test(what_is_written_through_a_link_lands_where_it_leads),

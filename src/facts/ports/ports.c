@@ -384,7 +384,7 @@ static bool names_another(const judge *j, const context *near, const manifest_en
 static void support_by_number(judge *j, claim *c, const context *near, const manifest_entity *e, const passage *p) {
     if (denial_of_declared(p, j->judging_at.lo, j->judging_at.hi) != DENIES_NOTHING)
         claim_unverified(j, c, judge_printf(j, "a denial; it is the port of %.*s", STR_ARG(e->id)));
-    else if (p->kind == PASSAGE_SENTENCE && names_another(j, near, e))
+    else if (p->kind == PASSAGE_SENTENCE && (names_another(j, near, e) || port_is_strangers(j, p, near->lo, e)))
         claim_unverified(j, c, STR("the port of another service than what is named"));
     else
         support_port(j, c, e);

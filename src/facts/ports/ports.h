@@ -174,4 +174,8 @@ bool port_may_be_undeclared(judge *j, passage *p, const token *t, const context 
 /* docker run, podman run: the image that names the service stands behind its ports. */
 bool port_starts_container(const passage *p);
 
+/* port_strangers.c. Does the sentence say of something that nobody declared that it listens at `at`, where the number
+ * is that of service `e`: "Grafana listens on port 9835"? */
+bool port_is_strangers(const judge *j, const passage *p, uint32_t at, const manifest_entity *e);
+
 #endif

@@ -1,0 +1,45 @@
+/* port_strangers.c - is a port said of something that nobody declared?
+ *
+ *     "Grafana listens on port 9835", which is the exporter's     a name, or a noun with words of its own: not the
+ * exporter "The exporter listens on 9835", "The service is on 9835"    its own words, or a noun for anything: it may be
+ *
+ * In: a prepared sentence, where the port stands, the service that has the number. Out: whether the sentence begins
+ * with the name of another thing, which listens, runs, answers or is there. Asked before a number alone supports.
+ */
+#include "facts/ports/ports.h"
+
+enum { SUBJECT_WORDS = 5 };
+
+static bool is_its_word(const judge *j, const manifest_entity *e, uint64_t stem) {
+    uint32_t own = (uint32_t)(e - j->m->entities), count;
+    const uint64_t *stems = fact_index_entity_stems(j->index, own, &count);
+    for (uint32_t k = 0; k < count && k < 64; k++)
+        if (stems[k] == stem) return true;
+    for (uint32_t r = 0; r < e->runs.n && r < 16; r++) {
+        if (e->runs.items[r].entity == MANIFEST_NONE) continue;
+        stems = fact_index_entity_stems(j->index, e->runs.items[r].entity, &count);
+        for (uint32_t k = 0; k < count && k < 64; k++)
+            if (stems[k] == stem) return true;
+    }
+    return false;
+}
+
+bool port_is_strangers(const judge *j, const passage *p, uint32_t at, const manifest_entity *e) {
+    static const char anything[] = "service server api endpoint site engine model program process daemon app proxy "
+                                   "container machine box system thing port address";
+    if (p->kind != PASSAGE_SENTENCE) return false;
+    uint32_t first = word_in(p, 0, "the our my its a an this that"), end = first;
+    while (end < p->word_count && end < first + SUBJECT_WORDS &&
+           !word_in(p, end, "listens listen runs run uses use is are sits answers lives serves takes works speaks"))
+        end++;
+    if (end == first || end >= p->word_count || end == first + SUBJECT_WORDS || p->words[end].hi > at) return false;
+    for (uint32_t k = p->words[0].lo; k < p->words[end].lo; k++)
+        if (strchr(",;:()/", p->on->text.p[k])) return false;
+    bool named = false;
+    for (uint32_t i = first; i < end; i++) {
+        if (p->words[i].cues & (CUE_FIRST | CUE_SECOND | CUE_PLACE) || p->words[i].marks & MARK_POINTS) return false;
+        if (is_its_word(j, e, p->words[i].stem)) return false;
+        named = named || !(p->words[i].cues & (CUE_STOP | CUE_ONE) || word_in(p, i, anything));
+    }
+    return named;
+}

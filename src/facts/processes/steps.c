@@ -145,6 +145,10 @@ static void conclude(judge *j, passage *p, uint32_t lo, uint32_t hi, const manif
             claim_unverified(j, c, STR("a denial of the declared steps, too indirect to judge"));
             return;
         }
+        if (pieces > count && f->listed && e->process.strict && !s.denied) {
+            claim_unverified(j, c, STR("tells more steps than are declared"));
+            return;
+        }
         if (claim_is_denied(j, p, c, &e->process.fact, list, STR("the declared steps"))) return;
         claim_supported(j, c, &e->process.fact, list, STR("the declared steps in their order"));
     } else if (e->process.strict && f->listed && pieces == f->found && (f->whole || pieces + 1 >= count) &&

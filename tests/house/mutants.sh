@@ -725,6 +725,15 @@ src/facts/numbers/proof_store.c|s/    if (found == STORE_OTHER) return true;/   
 src/facts/numbers/proof_store.c|s/        if (fact_has_stem(f, p->words\[i\].stem)) return STORE_OWN;/        ;/
 src/facts/numbers/proof_store.c|s/own == STORE_DISK \&\& found == STORE_MEMORY/false/
 src/facts/numbers/quantity_verdict.c|s/ || (whose \&\& !stands \&\& contradict(q, c, no, NULL))) return;/) return;/
+src/facts/ports/ports.c|s/ \&\& (names_another(j, near, e) || port_is_strangers(j, p, near->lo, e)))/ \&\& names_another(j, near, e))/
+src/facts/processes/steps.c|s/        if (pieces > count \&\& f->listed \&\& e->process.strict \&\& !s.denied) {/        if (false) {/
+src/facts/numbers/proof.c|s/    if (proof_is_of_another_machine(q, f)) return true;/    ;/
+src/facts/numbers/proof_machines.c|s/    bool thing = e == MANIFEST_NONE \&\& is_of_undeclared_thing(q, f);/    bool thing = false;/
+src/facts/numbers/proof_machines.c|s/    if (is_of_another_of_its_sort(q, f)) return true;/    ;/
+src/facts/numbers/proof.c|s/    if (proof_is_of_opposite(q, f) ||/    if (/
+src/facts/numbers/proof_opposites.c|s/    if (is_of_one_of_many(q, f)) return true;/    ;/
+src/facts/numbers/quantity_verdict.c|s/yes \&\& !opposite \&\& (stands/yes \&\& (stands/
+src/facts/places/paths.c|s/    else if (is_said_elsewhere(j, p, t, known))/    else if (false)/
 src/facts/reading/stance.c|s/ || (cues \& CUE_MODAL \&\& number_is_in_wish_list(p, part, lo));/;/
 src/facts/verdicts/doubt_habits.c|s/ i < s->after \&\& !identifier; i++/ i < s->after; i++/
 src/facts/exposes/exposes.c|s/        end = end || (i > from \&\& begins_clause(p, i));/        ;/

@@ -47,7 +47,7 @@ static void an_equal_value_of_a_third_machine_proves_nothing(void **state) {
     (void)state;
     static const told cases[] = {
         {"heron has eight cores.", "eight cores", VERDICT_SUPPORTED, NULL},
-        {"wren is the small one. Its eight cores are there for mail.", "eight cores", VERDICT_UNVERIFIED, NULL},
+        {"wren is the small one. Its eight cores are there for mail.", "eight cores", VERDICT_CONTRADICTED, NULL},
         {"wren is the small one. Its four cores are there for mail.", "four cores", VERDICT_SUPPORTED, NULL},
         {"When heron is away, wren does it all, and that is why it got 64 GB of RAM.", "64 GB", VERDICT_UNVERIFIED,
          NULL},

@@ -157,8 +157,9 @@ static bool is_of_other_release(const question *q, const numeric_fact *f) {
 
 bool proof_is_anothers(question *q, const scored *yes) {
     const numeric_fact *f = &q->facts[yes->fact];
-    if (proof_is_built_otherwise(q, f) || proof_is_of_another_row(q, f)) return true;
+    if (proof_is_of_opposite(q, f) || proof_is_built_otherwise(q, f) || proof_is_of_another_row(q, f)) return true;
     if (q->p->kind != PASSAGE_SENTENCE || f->kind == FACT_DERIVED) return false;
+    if (proof_is_of_another_machine(q, f)) return true;
     if (proof_is_left_behind(q, f) || proof_is_of_another_subject(q, f) || proof_is_of_another_case(q, yes))
         return true;
     if (f->kind == FACT_BENCHMARK)

@@ -1,6 +1,6 @@
 /* proofs.h - what proof.c asks of the build of a sentence or a table. Private to the truth stage: proof_subject.c and
  * proof_build.c, proof_nouns.c,
- * proof_store.c, proof_condition.c.
+ * proof_store.c, proof_machines.c, proof_opposites.c, proof_condition.c.
  */
 #ifndef ASSAY_FACTS_PROOFS_H
 #define ASSAY_FACTS_PROOFS_H
@@ -20,6 +20,10 @@ bool proof_hangs_on_owner(const question *q, const numeric_fact *f);
 bool proof_is_built_otherwise(const question *q, const numeric_fact *f);
 /* proof_nouns.c. Does the sentence begin with a noun that is another thing's, or no declared thing's at all? */
 bool proof_is_of_another_noun(const question *q, const numeric_fact *f);
+/* proof_machines.c. Is the sentence about another declared machine than the fact's? */
+bool proof_is_of_another_machine(const question *q, const numeric_fact *f);
+/* proof_opposites.c. Does the clause say the opposite of what the fact is called by: idle of load? */
+bool proof_is_of_opposite(const question *q, const numeric_fact *f);
 /* proof_store.c. Is the size said of another store than the attribute's: of the disk where that is the memory? */
 bool proof_is_of_another_store(const question *q, const numeric_fact *f);
 /* proof_condition.c. Does the sentence state the condition of another benchmark of the metric, and not its own? */

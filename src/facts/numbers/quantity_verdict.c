@@ -455,7 +455,10 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
     }
     /* A fact that agrees and is named is no proof against itself; one that agrees by chance is. */
     const scored *whose = stands || (yes && proof_is_of_another_store(q, &q->facts[yes->fact])) ? yes : NULL;
-    const scored *proof = yes && (stands || q->another || yes->name >= 0.5 || q->m.interval) ? yes : NULL, *no = NULL;
+    bool opposite = yes && (proof_is_of_opposite(q, &q->facts[yes->fact]) ||
+                            proof_is_of_another_machine(q, &q->facts[yes->fact])); /* what it is not shields nothing */
+    const scored *proof = yes && !opposite && (stands || q->another || yes->name >= 0.5 || q->m.interval) ? yes : NULL,
+                 *no = NULL;
     bool swapped =
         false; /* the words name another fact: then what agrees is no proof, even where that one is in doubt */
     if (q->j->options->weighing) weigh(q, c, proof, s);

@@ -228,6 +228,32 @@ static bool is_dated_after(const passage *p, day_number since) {
     return any;
 }
 
+/* "/opt/llama.cpp is on bracken", "the models of bracken are in /var/lib/models", which is declared of another machine
+ * and not of that one. */
+static bool is_said_elsewhere(const judge *j, const passage *p, const token *t, const manifest_path *known) {
+    enum { REACH = 60, PATHS_READ = 4096 };
+    if (p->kind != PASSAGE_SENTENCE || known->host == MANIFEST_NONE) return false;
+    uint32_t first, end, other = MANIFEST_NONE;
+    for (uint32_t i = 0; i < p->word_count && i < 60; i++)
+        if (word_in(p, i, "both all each every machines hosts too also")) return false;
+    passage_hit_window(p, t->text.lo, t->text.hi, &first, &end);
+    for (uint32_t h = first; h < end; h++) {
+        const alias_hit *hit = &p->on->hits[h];
+        uint32_t e = hit->inside < 0 ? hit_entity(j, hit, -1) : MANIFEST_NONE;
+        if (e == MANIFEST_NONE || (hit->where.lo < t->text.hi && hit->where.hi > t->text.lo)) continue;
+        if (e == known->host) return false; /* both are named: whose it is, is for others to say */
+        uint32_t before = passage_word_before(p, hit->where.lo);
+        uint8_t kind = j->m->entities[e].kind;
+        bool near = hit->where.lo < t->text.hi + REACH && hit->where.hi + REACH > t->text.lo;
+        if (!near || before == UINT32_MAX || (kind != ENTITY_HOST && kind != ENTITY_HARDWARE)) continue;
+        bool on = hit->where.lo >= t->text.hi ? word_in(p, before, "on") : word_in(p, before, "of on");
+        if (on && p->words[before].hi + 1 == hit->where.lo) other = e;
+    }
+    for (uint32_t i = 0; other != MANIFEST_NONE && i < j->m->path_count && i < PATHS_READ; i++)
+        if (j->m->paths[i].host == other && str_eq(j->m->paths[i].path, known->path)) return false;
+    return other != MANIFEST_NONE && j->m->entities[other].host != known->host;
+}
+
 /* ---- verdicts ---- */
 
 static void judge_present(judge *j, passage *p, const token *t, claim *c, const stance_view *s,
@@ -241,6 +267,8 @@ static void judge_present(judge *j, passage *p, const token *t, claim *c, const 
         claim_unverified(j, c, STR("said to be gone, of another time perhaps"));
     else if (s->stance == STANCE_NEGATED)
         claim_unverified(j, c, STR("a denial, too indirect to judge"));
+    else if (is_said_elsewhere(j, p, t, known))
+        claim_unverified(j, c, STR("declared of another machine than is named"));
     else
         claim_supported(j, c, &known->fact, known->path, STR("declared"));
 }

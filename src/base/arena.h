@@ -19,7 +19,8 @@ typedef struct arena arena;
 arena *arena_new(size_t budget_bytes);
 /* Frees the arena and everything in it. NULL is allowed. */
 void arena_free(arena *a);
-/* Forgets everything but keeps the memory, 32 MiB of it at most, for the next article. */
+/* Forgets everything but keeps the memory, 32 MiB of it at most, and 32 MiB of what came back from loans, for the next
+ * article. */
 void arena_reset(arena *a);
 /* Zeroed memory for `count` items of `size_bytes`, aligned to 16; NULL when the budget or memory is used up or the
  * product overflows. count 0 gives a valid pointer to no bytes. */

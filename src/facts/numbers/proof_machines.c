@@ -16,7 +16,7 @@ static const char DEEDS[] =
     "has had draws drew costs reads writes gives keeps uses needs holds takes runs is was gets got "
     "offers carries stores decodes reaches idles peaks encodes makes";
 
-/* Mere hardware is one, too, where something is declared to run on it. */
+/* Mere hardware is one, too, where something is declared to run on it, among the first ENTITIES_READ of a manifest. */
 static bool is_machine(const judge *j, uint32_t entity) {
     if (entity_is_machine(j, entity)) return true;
     if (j->m->entities[entity].kind != ENTITY_HARDWARE) return false;

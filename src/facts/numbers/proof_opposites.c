@@ -12,7 +12,7 @@ enum { POLES = 5, CLAUSE_WORDS = 48 };
 
 static const char *const opposites[][POLES] = {
     {"idle idles idling asleep", "load loaded busy", "peak"},
-    {"passed passes pass pass-rate", "rejected rejects reject refused", "published publishes publish"},
+    {"passed passes pass", "rejected rejects reject refused", "published publishes publish"},
     {"failed fails failing lost", "finished completed succeeded saved"},
     {"median p50", "p95 p99 percentile"},
     {"read reads reading", "write writes writing written"},

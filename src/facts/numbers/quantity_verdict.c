@@ -454,9 +454,10 @@ void decide_quantity(question *q, claim *c, const stance_view *s) {
         if (contradict(q, c, &right, yes)) return;
     }
     /* A fact that agrees and is named is no proof against itself; one that agrees by chance is. */
-    const scored *whose = stands || (yes && proof_is_of_another_store(q, &q->facts[yes->fact])) ? yes : NULL;
-    bool opposite = yes && (proof_is_of_opposite(q, &q->facts[yes->fact]) ||
-                            proof_is_of_another_machine(q, &q->facts[yes->fact])); /* what it is not shields nothing */
+    const scored *whose = stands || (q->another && proof_is_of_another_store(q, &q->facts[yes->fact])) ? yes : NULL;
+    bool opposite =
+        q->another && (proof_is_of_opposite(q, &q->facts[yes->fact]) ||
+                       proof_is_of_another_machine(q, &q->facts[yes->fact])); /* what it is not shields nothing */
     const scored *proof = yes && !opposite && (stands || q->another || yes->name >= 0.5 || q->m.interval) ? yes : NULL,
                  *no = NULL;
     bool swapped =

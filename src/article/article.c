@@ -9,6 +9,7 @@
  * each for a byte of body. Everything else is linear in the number of blocks, runs, sentences and words.
  */
 #include "article/internal.h"
+#include "base/eight.h"
 
 enum {
     DEFAULT_DEPTH = 64,
@@ -23,10 +24,8 @@ static const uint8_t CONTROL[256] = {[0 ... 8] = 1, [14 ... 26] = 1, [28 ... 31]
 static bool is_binary(str source) {
     ptrdiff_t n = source.n < BINARY_SAMPLE_BYTES ? source.n : BINARY_SAMPLE_BYTES, control = 0;
     for (ptrdiff_t i = 0; i < n;) {
-        uint64_t eight;
-        const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
-        if (n - i >= 8 && (memcpy(&eight, source.p + i, 8), ((eight - ones * 0x20) & high & ~eight) == 0) &&
-            ((eight + ones) & ~eight & high) == 0) { /* nothing below ' ', nothing that is DEL */
+        uint64_t v = n - i >= 8 ? eight_load(source.p + i) : 0;
+        if (((eight_between(v, ' ', '~') | v) & EIGHT_TOPS) == EIGHT_TOPS) { /* all drawn, or outside ASCII */
             i += 8;
             continue;
         }

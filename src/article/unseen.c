@@ -11,6 +11,7 @@
  * that such a character divides runs over it, as over other markup.
  */
 #include "article/internal.h"
+#include "base/eight.h"
 
 /* ---- taking bytes out again ------------------------------------------------------------------------------------- */
 
@@ -162,8 +163,7 @@ bool unseen_may_occur(str body) {
     if (str_find_byte(body, '&', 0) >= 0) return true;
     size_t n = (size_t)body.n;
     for (size_t i = 0; i < n; i++) {
-        uint64_t eight;
-        if (n - i >= 8 && (memcpy(&eight, body.p + i, 8), (eight & 0x8080808080808080u) == 0))
+        if (n - i >= 8 && eight_is_ascii(eight_load(body.p + i)))
             i += 7;
         else if (body.p[i] >= 0xc2 && shapeless(body.p + i, n - i))
             return true;

@@ -13,6 +13,7 @@
  * colon as a letter joiner.
  */
 #include "article/internal.h"
+#include "base/eight.h"
 
 #include <utf8proc.h>
 
@@ -123,29 +124,24 @@ static void word_add_wide(builder *b, str text, ptrdiff_t lo, ptrdiff_t hi) {
     b->words.at[b->words.n++] = w;
 }
 
-/* ASCII bytes that go into a word, lower-cased; 0 for all others. */
-#define LOWER(c) [(c) - 'a' + 'A'] = (c), [c] = (c)
-static const uint8_t FOLDED[256] = {
-    LOWER('a'),  LOWER('b'),  LOWER('c'),  LOWER('d'),  LOWER('e'),  LOWER('f'),  LOWER('g'),  LOWER('h'),
-    LOWER('i'),  LOWER('j'),  LOWER('k'),  LOWER('l'),  LOWER('m'),  LOWER('n'),  LOWER('o'),  LOWER('p'),
-    LOWER('q'),  LOWER('r'),  LOWER('s'),  LOWER('t'),  LOWER('u'),  LOWER('v'),  LOWER('w'),  LOWER('x'),
-    LOWER('y'),  LOWER('z'),  ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5',
-    ['6'] = '6', ['7'] = '7', ['8'] = '8', ['9'] = '9', ['_'] = '_'};
+/* Small letters and capitals, digits, underscores from `at` on; *upper and *digits collect marks of what they hold. */
+static inline ptrdiff_t plain_end(str s, ptrdiff_t at, uint64_t *upper, uint64_t *digits) {
+    for (int n = 8; n == 8 && at < s.n; at += n) {
+        uint64_t v = eight_at(s, at), small = eight_letters(v), number = eight_digits(v);
+        n = eight_before(~(small | number | eight_between(v, '_', '_')) & EIGHT_TOPS);
+        *upper |= small & ~v << 2 & eight_first(n); /* bit 5 tells the cases apart */
+        *digits |= number & eight_first(n);
+    }
+    return at;
+}
 
 /* The word at `at` as long as it is ASCII: hash, flags, and its end. False when a wide character belongs to it. */
 static bool ascii_word(str s, ptrdiff_t *at, uint64_t *hash, uint16_t *flags) {
     const uint8_t *p = s.p;
     ptrdiff_t i = *at, n = s.n;
-    uint64_t h = STR_HASH_START;
-    uint8_t changed = 0, digits = 0; /* bit 5: a capital was folded; bit 6: a byte below '@', a digit */
-    for (;;) {
-        uint8_t c;
-        while ((c = FOLDED[p[i]])) { /* a sentence ends before the leaf's '\n' and never inside a word */
-            changed |= p[i] ^ c;
-            digits |= (uint8_t)~c;
-            h = str_hash_step(h, c);
-            i++;
-        }
+    uint64_t capitals = 0, digits = 0;
+    for (;; i++) {
+        i = plain_end(s, i, &capitals, &digits);
         if (i >= n) break;
         uint8_t class = ASCII_CLASS[p[i]];
         if (class == OTHER) break;
@@ -153,14 +149,15 @@ static bool ascii_word(str s, ptrdiff_t *at, uint64_t *hash, uint16_t *flags) {
         uint8_t before = ASCII_CLASS[p[i - 1]], after = i + 1 < n ? ASCII_CLASS[p[i + 1]] : OTHER;
         if (after == WIDE) return false;
         if (before != after || before == JOINER || (before == LETTER && class != MID_ANY) || before == OTHER) break;
-        h = str_hash_step(h, p[i]);
-        i++;
     }
-    *hash = str_hash_end(h);
-    if (digits & 0x40) *flags |= WORD_DIGIT;
+    ptrdiff_t length = i - *at;
+    uint64_t start = eight_at(s, *at) & eight_first(length);
+    *hash = length <= 8 ? str_hash_end(str_hash_step(STR_HASH_START, eight_lower(start)), length)
+                        : str_hash_nocase((str){p + *at, length});
+    if (digits) *flags |= WORD_DIGIT;
     bool capital = p[*at] >= 'A' && p[*at] <= 'Z';
     if (capital) *flags |= WORD_CAPITAL;
-    if (changed & 0x20 && !(capital && i - *at > 1 && p[*at + 1] >= 'a' && p[*at + 1] <= 'z')) {
+    if (capitals && !(capital && i - *at > 1 && p[*at + 1] >= 'a' && p[*at + 1] <= 'z')) {
         uint32_t upper = 0, lower = 0;
         for (ptrdiff_t k = *at; k < i; k++) upper += p[k] >= 'A' && p[k] <= 'Z', lower += p[k] >= 'a' && p[k] <= 'z';
         if (upper > 1 && !lower) *flags |= WORD_ALLCAPS;

@@ -4,6 +4,8 @@
  */
 #include "base/str.h"
 
+#include "base/eight.h"
+
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -183,14 +185,14 @@ bool str_to_f64(str s, double *value) {
 
 uint64_t str_hash(str s) {
     uint64_t h = STR_HASH_START;
-    for (ptrdiff_t i = 0; i < s.n; i++) h = str_hash_step(h, s.p[i]);
-    return str_hash_end(h);
+    for (ptrdiff_t i = 0; i < s.n; i += 8) h = str_hash_step(h, eight_at(s, i));
+    return str_hash_end(h, s.n);
 }
 
 uint64_t str_hash_nocase(str s) {
     uint64_t h = STR_HASH_START;
-    for (ptrdiff_t i = 0; i < s.n; i++) h = str_hash_step(h, byte_lower(s.p[i]));
-    return str_hash_end(h);
+    for (ptrdiff_t i = 0; i < s.n; i += 8) h = str_hash_step(h, eight_lower(eight_at(s, i)));
+    return str_hash_end(h, s.n);
 }
 
 unsigned str_distance(str a, str b, unsigned cap) {

@@ -105,17 +105,20 @@ bool str_to_u64(str s, uint64_t *value);
 bool str_to_i64(str s, int64_t *value);
 /* Decimal number [+-]d[.d][e±d] filling the whole view; no locale, no hex, no inf/nan. */
 bool str_to_f64(str s, double *value);
-/* 64-bit hash of the bytes (FNV-1a folded by a multiply-xorshift finaliser): fast, not for hostile key sets of
- * unbounded size. `str_hash_nocase` folds ASCII case first. */
+/* 64-bit hash of the bytes, eight at a time (a multiply and a xorshift each, as in murmur's finaliser), and of their
+ * number: fast, not for hostile key sets of unbounded size. */
 uint64_t str_hash(str s);
 /* str_hash of the bytes in lower case (ASCII): equal for "CUDA" and "cuda". */
 uint64_t str_hash_nocase(str s);
-/* The same, byte by byte: str_hash_end(str_hash_step(… str_hash_step(STR_HASH_START, first) …, last)). */
+/* The same for who has the bytes in eights (base/eight.h), the last one filled up with zeros:
+ * str_hash_end(str_hash_step(… str_hash_step(STR_HASH_START, first) …, last), bytes). */
 #define STR_HASH_START 0xcbf29ce484222325u
-static inline uint64_t str_hash_step(uint64_t h, uint8_t byte) { return (h ^ byte) * 0x100000001b3u; }
-static inline uint64_t str_hash_end(uint64_t h) {
-    h ^= h >> 32;
-    h *= 0xd6e8feb86659fd93u;
+static inline uint64_t str_hash_step(uint64_t h, uint64_t eight) {
+    h = (h ^ eight) * 0x9e3779b97f4a7c15u;
+    return h ^ h >> 32;
+}
+static inline uint64_t str_hash_end(uint64_t h, ptrdiff_t bytes) {
+    h = (h ^ (uint64_t)bytes) * 0xd6e8feb86659fd93u;
     return h ^ h >> 32;
 }
 /* Damerau-Levenshtein distance (adjacent transposition counts 1) of two short names, capped at `cap`; used to name the

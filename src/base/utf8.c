@@ -1,6 +1,8 @@
 /* utf8.c - RFC 3629 decoding, and offsets to lines and columns. In: bytes. Out: code points, places. */
 #include "base/utf8.h"
 
+#include "base/eight.h"
+
 ptrdiff_t utf8_decode(str s, ptrdiff_t at, uint32_t *code) {
     const uint8_t *p = s.p + at;
     ptrdiff_t left = s.n - at;
@@ -58,8 +60,7 @@ ptrdiff_t utf8_encode(uint32_t code, uint8_t *out) {
 
 ptrdiff_t utf8_find_invalid(str s) {
     for (ptrdiff_t i = 0; i < s.n;) {
-        uint64_t eight;
-        if (s.n - i >= 8 && (memcpy(&eight, s.p + i, 8), (eight & 0x8080808080808080u) == 0)) {
+        if (s.n - i >= 8 && eight_is_ascii(eight_load(s.p + i))) {
             i += 8;
             continue;
         }

@@ -94,13 +94,13 @@ int facts_judge(arena *a, const struct manifest *m, const article *art, const to
                .m = m,
                .art = art,
                .tokens = tokens,
+               .cues = cue_table_get(),
                .options = options ? options : &plain,
                .claims = claims,
                .findings = findings};
     j.day = article_day(art);
     j.index = m ? m->numbers : NULL;
-    j.cues = m ? fact_index_cues(m->numbers) : cue_table_make(a);
-    if (!j.cues || !surfaces_make(&j)) return error_set(e, ERROR_MEMORY, "out of memory while reading claims");
+    if (!surfaces_make(&j)) return error_set(e, ERROR_MEMORY, "out of memory while reading claims");
     about_decide(&j);
     j.places = m ? version_places_make(a) : NULL;
     if (m) {

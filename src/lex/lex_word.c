@@ -8,6 +8,8 @@
  */
 #include "lex/lex_internal.h"
 
+#include "base/eight.h"
+
 /* A bit for each word that may begin a token (numbers, ordinals, the first words of errors; in CODE_KEYWORDS those that
  * are errors in code only), at the place that keyword_hash gives it. A word without its bit is never looked at again;
  * one with it is looked up. Each such word has a line in lex_tokens.txt, so a bit that is missing here fails a test. */
@@ -56,20 +58,9 @@ static inline bool has_bit(const uint64_t *set, uint32_t bit) { return set[bit >
 
 static inline bool is_letter(uint8_t c) { return (uint8_t)((c | 0x20) - 'a') < 26; }
 
-/* End of the letters that begin at i. Eight bytes a step where the byte order allows it: with c the byte in lower case
- * and without its top bit, c + 0x1f carries into the top bit from 'a' on, c + 0x05 behind 'z'. */
+/* End of the letters that begin at i. */
 static inline ptrdiff_t letters_end(str s, ptrdiff_t i) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    const uint64_t top = 0x8080808080808080u;
-    for (; i + 8 <= s.n; i += 8) {
-        uint64_t v, c;
-        memcpy(&v, s.p + i, 8);
-        c = (v | 0x2020202020202020u) & ~top;
-        uint64_t others = ~((c + 0x1f1f1f1f1f1f1f1fu) & ~(c + 0x0505050505050505u) & ~v) & top;
-        if (others) return i + __builtin_ctzll(others) / 8;
-    }
-#endif
-    while (i < s.n && is_letter(s.p[i])) i++;
+    for (int n = 8; n == 8 && i < s.n; i += n) n = eight_before(~eight_letters(eight_at(s, i)) & EIGHT_TOPS);
     return i;
 }
 

@@ -6,6 +6,10 @@
  */
 #include "lex/lexicon.h"
 
+#include "lex/stem.h"
+
+#include <pthread.h>
+
 typedef struct cue_words {
     uint32_t cues;
     const char *words; /* separated by blanks */
@@ -139,6 +143,7 @@ static const struct {
     {MARK_AGAINST, "decided turned ruled"},
     {MARK_RHYTHM, "times thrice working business"},
     {MARK_FIRST, "first before after"},
+    {MARK_RADEON, "radeon rx"},
     {MARK_START, "starts start begins begin runs run started scheduled fires fire due set"},
 };
 
@@ -151,6 +156,7 @@ typedef struct cue_slot {
 
 struct cue_table {
     cue_slot slots[CUE_SLOTS];
+    uint64_t stems[CUE_SLOTS]; /* apart, since most words are in no slot */
 };
 
 static uint32_t word_slot(uint64_t hash) { return (uint32_t)hash & (CUE_SLOTS - 1); }
@@ -162,18 +168,25 @@ static void learn(struct cue_table *t, const char *words, word_sense sense) {
         uint64_t hash = str_hash_nocase(term);
         uint32_t at = word_slot(hash);
         while (t->slots[at].hash && t->slots[at].hash != hash) at = (at + 1) & (CUE_SLOTS - 1);
+        if (!t->slots[at].hash) t->stems[at] = fact_stem(term);
         t->slots[at].hash = hash;
         t->slots[at].sense.cues |= sense.cues;
         t->slots[at].sense.marks |= sense.marks;
     }
 }
 
-const struct cue_table *cue_table_make(arena *a) {
-    struct cue_table *t = ARENA_NEW(a, struct cue_table);
-    if (!t) return NULL;
-    for (size_t i = 0; i < COUNT_OF(lexicon); i++) learn(t, lexicon[i].words, (word_sense){lexicon[i].cues, 0});
-    for (size_t i = 0; i < COUNT_OF(marked); i++) learn(t, marked[i].words, (word_sense){0, marked[i].mark});
-    return t;
+static struct cue_table known;
+
+static void learn_all(void) {
+    for (size_t i = 0; i < COUNT_OF(lexicon); i++)
+        learn(&known, lexicon[i].words, (word_sense){.cues = lexicon[i].cues});
+    for (size_t i = 0; i < COUNT_OF(marked); i++) learn(&known, marked[i].words, (word_sense){.marks = marked[i].mark});
+}
+
+const struct cue_table *cue_table_get(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, learn_all);
+    return &known;
 }
 
 const char *mark_words(uint32_t mark) {
@@ -182,14 +195,18 @@ const char *mark_words(uint32_t mark) {
     return "";
 }
 
-word_sense sense_of_hashed(const struct cue_table *t, uint64_t hash) {
+word_sense sense_of_hashed(const struct cue_table *t, uint64_t hash, uint64_t *stem) {
     for (uint32_t at = word_slot(hash); t->slots[at].hash; at = (at + 1) & (CUE_SLOTS - 1))
-        if (t->slots[at].hash == hash) return t->slots[at].sense;
+        if (t->slots[at].hash == hash) {
+            *stem = t->stems[at];
+            return t->slots[at].sense;
+        }
     return (word_sense){0};
 }
 
 static uint32_t cue_whole(const struct cue_table *t, str term) {
-    return sense_of_hashed(t, str_hash_nocase(term)).cues;
+    uint64_t stem;
+    return sense_of_hashed(t, str_hash_nocase(term), &stem).cues;
 }
 
 uint32_t cue_of(const struct cue_table *t, str term) {

@@ -2,7 +2,7 @@
 #ifndef ASSAY_LEX_LEXICON_H
 #define ASSAY_LEX_LEXICON_H
 
-#include "base/arena.h"
+#include "base/str.h"
 
 enum cue {                          /* what a word says about the stance of what follows or precedes it */
            CUE_NEGATION = 1 << 0,   /* no, not, never, without, isn't */
@@ -66,7 +66,8 @@ enum word_mark {
     MARK_FIRST = 1 << 23,   /* first, before, after: which of two comes first */
     MARK_HOUSE = 1 << 24,   /* pi, nas, desktop: a machine of the house */
     MARK_CLOCK = 1 << 25,   /* noon, pm: a time of day */
-    MARK_OWNS = 1 << 26     /* no word of its own: ends in "'s", plain or typographic */
+    MARK_RADEON = 1 << 26,  /* radeon, rx: a card of AMD's, whose name is several words */
+    MARK_OWNS = 1 << 27     /* no word of its own: ends in "'s", plain or typographic */
 };
 
 typedef struct word_sense {
@@ -77,11 +78,12 @@ typedef struct word_sense {
 const char *mark_words(uint32_t mark);
 
 struct cue_table;
-/* The table of all cue words, hashed; NULL when memory is gone. Read-only: threads may share it. */
-const struct cue_table *cue_table_make(arena *a);
+/* The table of all cue words, hashed, and their stems: one for the process, made when it is first asked for. */
+const struct cue_table *cue_table_get(void);
 /* The cues of a word, ASCII case folded; 0 for a word that is none. */
 uint32_t cue_of(const struct cue_table *t, str word);
-/* The same, and its marks, where str_hash_nocase of it is known and it holds no apostrophe. */
-word_sense sense_of_hashed(const struct cue_table *t, uint64_t hash);
+/* The same, and its marks, where str_hash_nocase of it is known and it holds no apostrophe; *stem is set where the
+ * table has the word. */
+word_sense sense_of_hashed(const struct cue_table *t, uint64_t hash, uint64_t *stem);
 
 #endif

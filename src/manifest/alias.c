@@ -12,13 +12,12 @@
 
 /* Could a name start at the word that begins at `at`? `*end` is where an ASCII word ends; words with wider characters
  * are let through, with *end = at, for the full reading to decide. */
-static bool may_start(const alias_index *x, str text, ptrdiff_t at, ptrdiff_t *end) {
+static inline bool may_start(const alias_index *x, str text, ptrdiff_t at, ptrdiff_t *end) {
     bool wide;
-    ptrdiff_t hi = ascii_word_end(text, at, &wide);
+    uint64_t first = eight_at(text, at);
+    ptrdiff_t hi = ascii_word_end(text, at, first, &wide);
     *end = wide ? at : hi;
-    if (wide) return true;
-    uint32_t bit = start_key(text.p + at, hi - at, text.n - at) & x->start_mask;
-    return x->starts[bit / 64] >> bit % 64 & 1;
+    return wide || starts_a_name(x, first, hi - at);
 }
 
 bool alias_may_start(const alias_index *index, str text) {

@@ -166,7 +166,7 @@ static bool mark_starts(alias_builder *b) {
     for (uint32_t i = 0; i <= x->word_mask; i++) {
         const word_slot *slot = &x->words[i];
         if (!slot->text.p || !x->edges[edge_slot_of(x, edge_key(0, slot->hash, false))].child) continue;
-        uint32_t bit = start_key(slot->text.p, slot->text.n, slot->text.n) & x->start_mask;
+        uint32_t bit = start_key(eight_at(slot->text, 0), slot->text.n) & x->start_mask;
         x->starts[bit / 64] |= (uint64_t)1 << bit % 64;
         x->first[slot->text.p[0]] = true;
         if (byte_is_alpha(slot->text.p[0])) x->first[slot->text.p[0] ^ 0x20] = true;

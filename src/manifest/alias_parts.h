@@ -10,6 +10,7 @@
 #ifndef ASSAY_MANIFEST_ALIAS_PARTS_H
 #define ASSAY_MANIFEST_ALIAS_PARTS_H
 
+#include "base/eight.h"
 #include "base/utf8.h"
 #include "manifest/alias.h"
 
@@ -93,31 +94,29 @@ static inline ptrdiff_t rune_at(str text, ptrdiff_t at, enum rune_class *class, 
     return 1;
 }
 
-static inline uint64_t load_chunk(const uint8_t *p, ptrdiff_t n) {
-    uint64_t chunk = 0;
-    memcpy(&chunk, p, n < 8 ? (size_t)n : 8);
-    return chunk;
-}
+static inline uint64_t hash_begin(uint64_t seed, ptrdiff_t n) { return seed ^ (uint64_t)n * 0x9e3779b97f4a7c15u; }
 
-static inline uint64_t hash_bytes(uint64_t seed, const uint8_t *p, ptrdiff_t n) {
-    uint64_t h = seed ^ (uint64_t)n * 0x9e3779b97f4a7c15u;
-    for (ptrdiff_t i = 0; i < n; i += 8) {
-        h = (h ^ load_chunk(p + i, n - i)) * 0xd6e8feb86659fd93u;
-        h ^= h >> 32;
-    }
-    return hash_mix(h);
+static inline uint64_t hash_step(uint64_t h, uint64_t eight) {
+    h = (h ^ eight) * 0xd6e8feb86659fd93u;
+    return h ^ h >> 32;
 }
 
 /* An ASCII word of letters and digits, [lo, hi): setting bit 5 folds the case of the former and leaves the latter. */
-static inline void fold_ascii(str text, ptrdiff_t lo, ptrdiff_t hi, word *w) {
+static inline void read_ascii(str text, ptrdiff_t lo, ptrdiff_t hi, uint64_t seed, word *w) {
     w->lo = lo;
     w->hi = hi;
     w->length = hi - lo <= ALIAS_LIMIT_BYTES ? (int)(hi - lo) : 0;
-    for (int i = 0; i < w->length; i++) w->folded[i] = text.p[lo + i] | 0x20;
+    uint64_t h = hash_begin(seed, w->length);
+    for (int i = 0; i < w->length; i += 8) {
+        uint64_t v = (eight_at(text, lo + i) | EIGHT_OF(0x20)) & eight_first(w->length - i);
+        eight_store(w->folded + i, v);
+        h = hash_step(h, v);
+    }
+    w->hash = hash_mix(h);
 }
 
 /* Any word, character by character. */
-static inline void fold_wide(str text, ptrdiff_t lo, word *w) {
+static inline void read_wide(str text, ptrdiff_t lo, uint64_t seed, word *w) {
     enum rune_class class;
     uint32_t folded;
     bool fits = true;
@@ -133,25 +132,31 @@ static inline void fold_wide(str text, ptrdiff_t lo, word *w) {
         n = rune_at(text, w->hi, &class, &folded);
     } while (class == RUNE_WORD);
     if (!fits) w->length = 0;
+    str folded_text = {w->folded, w->length};
+    uint64_t h = hash_begin(seed, w->length);
+    for (int i = 0; i < w->length; i += 8) h = hash_step(h, eight_at(folded_text, i));
+    w->hash = hash_mix(h);
 }
 
-/* Where the ASCII word that begins at `at` ends; *wide when a wider character stands in it or right behind it. */
-static inline ptrdiff_t ascii_word_end(str text, ptrdiff_t at, bool *wide) {
+/* Where the word that begins at `at` ends as long as it is ASCII, its first eight bytes being `first`; *wide when a
+ * wider character stands in it or right behind it. */
+static inline __attribute__((always_inline)) ptrdiff_t ascii_word_end(str text, ptrdiff_t at, uint64_t first,
+                                                                      bool *wide) {
     ptrdiff_t hi = at + 1;
-    if (byte_class[text.p[at]] == RUNE_WORD)
-        while (hi < text.n && byte_class[text.p[hi]] == RUNE_WORD) hi++;
-    *wide = byte_class[text.p[at]] == RUNE_WIDE ||
-            (byte_class[text.p[at]] == RUNE_WORD && hi < text.n && byte_class[text.p[hi]] == RUNE_WIDE);
+    *wide = text.p[at] >= 0x80;
+    if (byte_class[text.p[at]] != RUNE_WORD) return hi;
+    int n = eight_before(~eight_alnum(first) & EIGHT_TOPS);
+    for (hi = at + n; n == 8 && hi < text.n; hi += n) n = eight_before(~eight_alnum(eight_at(text, hi)) & EIGHT_TOPS);
+    *wide = hi < text.n && text.p[hi] >= 0x80;
     return hi;
 }
 
 /* Reads the word at `lo`, which ends at `hi` if it is one of ASCII; else hi == lo. */
 static inline void word_read(str text, ptrdiff_t lo, ptrdiff_t hi, uint64_t seed, word *w) {
     if (hi == lo)
-        fold_wide(text, lo, w);
+        read_wide(text, lo, seed, w);
     else
-        fold_ascii(text, lo, hi, w);
-    w->hash = hash_bytes(seed, w->folded, w->length);
+        read_ascii(text, lo, hi, seed, w);
 }
 
 /* Reads the next word at or after `at`; false at the end of the text. */
@@ -166,7 +171,7 @@ static inline bool word_next(str text, ptrdiff_t at, uint64_t seed, word *w) {
         w->gap = true;
     }
     if (at >= text.n) return false;
-    ptrdiff_t hi = ascii_word_end(text, at, &wide);
+    ptrdiff_t hi = ascii_word_end(text, at, eight_at(text, at), &wide);
     word_read(text, at, wide || class != RUNE_WORD ? at : hi, seed, w);
     return true;
 }
@@ -208,18 +213,13 @@ static inline uint32_t node_of_name(const alias_index *x, str name) {
     return at;
 }
 /* A cheap key of an ASCII word: its length and its first eight bytes, case folded. */
-static inline uint32_t start_key(const uint8_t *p, ptrdiff_t len, ptrdiff_t available) {
-    uint64_t first = 0;
-    if (available >= 8) {
-        memcpy(&first, p, 8);
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        first = __builtin_bswap64(first);
-#endif
-    } else {
-        for (ptrdiff_t i = 0; i < available; i++) first |= (uint64_t)p[i] << 8 * i;
-    }
-    first |= 0x2020202020202020u;
-    if (len < 8) first &= ((uint64_t)1 << 8 * len) - 1;
-    return (uint32_t)((first + (uint64_t)len * 0x9e3779b97f4a7c15u) * 0xd6e8feb86659fd93u >> 32);
+static inline uint32_t start_key(uint64_t first_eight, ptrdiff_t len) {
+    uint64_t folded = (first_eight | EIGHT_OF(0x20)) & eight_first(len);
+    return (uint32_t)((folded + (uint64_t)len * 0x9e3779b97f4a7c15u) * 0xd6e8feb86659fd93u >> 32);
+}
+
+static inline bool starts_a_name(const alias_index *x, uint64_t first_eight, ptrdiff_t len) {
+    uint32_t bit = start_key(first_eight, len) & x->start_mask;
+    return x->starts[bit / 64] >> bit % 64 & 1;
 }
 #endif

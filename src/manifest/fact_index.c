@@ -391,7 +391,7 @@ static bool index_place(void *context, str name, const char *country) {
     uint32_t at = 0;
     fact_word first;
     if (!fact_word_read(name, &at, &first)) return true;
-    uint64_t bit = first.stem >> 32 & (PLACE_BITS - 1);
+    uint64_t bit = fact_word_stem(name, &first) >> 32 & (PLACE_BITS - 1);
     b->place_starts[bit / 64] |= (uint64_t)1 << bit % 64;
     put(b, &b->places, str_hash(name), (uint32_t)b->countries.n);
     return VEC_PUSH(b->a, &b->countries, country);
@@ -469,9 +469,8 @@ fact_index *fact_index_make(arena *a, const manifest *m) {
     x->process_words = ARENA_ARRAY(a, const process_words *, m->entity_count);
     for (uint32_t i = 0; x->process_words && i < x->process_count; i++)
         if (!(x->process_words[x->processes[i]] = process_words_make(a, &m->entities[x->processes[i]]))) return NULL;
-    x->cues = cue_table_make(a);
     x->said = said_make(a, m);
-    bool made = !b.failed && x->cues && x->said && x->process_words && multimap_make(a, &b.folders, &x->folders) &&
+    bool made = !b.failed && x->said && x->process_words && multimap_make(a, &b.folders, &x->folders) &&
                 multimap_make(a, &b.outputs, &x->outputs) && multimap_make(a, &b.named, &x->named) &&
                 multimap_make(a, &b.services, &x->services) && multimap_make(a, &b.ports, &x->ports) &&
                 multimap_make(a, &b.groups, &x->groups) && multimap_make(a, &b.versions, &x->versions) &&

@@ -10,8 +10,9 @@
 #ifndef ASSAY_MANIFEST_FACT_INDEX_H
 #define ASSAY_MANIFEST_FACT_INDEX_H
 
-#include "manifest/manifest.h"
+#include "lex/stem.h"
 #include "lex/units.h"
+#include "manifest/manifest.h"
 
 enum { POSTING_LIMIT = 192, NAME_LIMIT = 12 };
 
@@ -151,32 +152,10 @@ uint32_t fact_index_hardware(const fact_index *x);
 bool fact_index_begins_place(const fact_index *x, uint64_t stem);
 /* Country of a town ("Frankfurt" -> "Germany"), or the country itself; NULL for a name that is neither. */
 const char *fact_index_country(const fact_index *x, str name);
-/* The words that decide stances (lexicon.h), made once with the index. */
-const struct cue_table *fact_index_cues(const fact_index *x);
 /* Its days, times of day and words with digits (said.h). */
 const struct manifest_said *fact_index_said(const fact_index *x);
 /* Versions by text: entities whose current version or history is exactly this (a leading v is ignored). "16.12-" asks
  * for those whose current version is some revision of 16.12 ("16.12-1.pgdg120+1"). */
 const uint32_t *fact_index_version(const fact_index *x, str version, uint32_t *count);
-
-/* Stem of a word: case folded, plural and verb endings off, hashed. Two inflections of a regular word share it. */
-uint64_t fact_stem(str word);
-/* One of 64 bits by stem: a text that sets no such bit holds no word of the stem. */
-static inline uint64_t fact_stem_bit(uint64_t stem) { return (uint64_t)1 << (stem >> 58); }
-/* Another, by other bits of it. */
-static inline uint64_t fact_stem_second_bit(uint64_t stem) { return (uint64_t)1 << (stem >> 52 & 63); }
-/* Has the text a word of this stem? */
-bool fact_text_has_stem(str text, uint64_t stem);
-/* Next word (letters, digits, inner apostrophes) at or after *at; false at the end. */
-bool fact_word_next(str text, uint32_t *at, uint32_t *lo, uint32_t *hi);
-
-typedef struct fact_word {
-    uint32_t lo, hi; /* as fact_word_next says */
-    uint64_t stem;   /* fact_stem of it */
-    uint64_t folded; /* str_hash_nocase of it */
-    bool plain;      /* nothing but letters and digits of ASCII */
-} fact_word;
-/* The same, with what comparing it needs: for whoever reads whole texts. */
-bool fact_word_read(str text, uint32_t *at, fact_word *word);
 
 #endif

@@ -24,7 +24,6 @@ struct fact_index {
     const process_words **process_words; /* [entity_count] */
     const uint32_t *tagged;
     uint32_t tagged_count;
-    const struct cue_table *cues;
     const struct manifest_said *said;
     text_fact *text_facts;
     condition_ref *condition_refs; /* in the order of the conditions' values */

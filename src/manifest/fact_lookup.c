@@ -160,8 +160,6 @@ bool fact_index_condition_key(const fact_index *x, uint64_t stem) {
     return multimap_get(&x->condition_stems, stem, &count) != NULL;
 }
 
-const struct cue_table *fact_index_cues(const fact_index *x) { return x->cues; }
-
 const struct manifest_said *fact_index_said(const fact_index *x) { return x->said; }
 
 const uint32_t *fact_index_derived(const fact_index *x, enum unit_dimension dimension, uint32_t *count) {

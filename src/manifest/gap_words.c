@@ -49,12 +49,12 @@ static bool is_among(str word, const char *words) {
 }
 
 /* Can it be the noun of a measure? Not what the lexicon knows as a small word or a verb, and no number. */
-static bool is_noun(const gap_sentence *s, str word) {
+static bool is_noun(str word) {
     if (word.n < 2 || !byte_is_alpha(word.p[0])) return false;
     const uint32_t small = CUE_NEGATION | CUE_MODAL | CUE_IF | CUE_SECOND | CUE_FIRST | CUE_REPORT | CUE_PLACE |
                            CUE_FILLER | CUE_STOP | CUE_ONE | CUE_HAVE | CUE_BREAK | CUE_COMPARE | CUE_WAS | CUE_FUTURE |
                            CUE_CADENCE;
-    if (cue_of(fact_index_cues(s->m->numbers), word) & small) return false;
+    if (cue_of(cue_table_get(), word) & small) return false;
     return !is_among(word,
                      "its their his her more less total each per today yesterday together instead again now free used "
                      "total whole wide fast slow big small large new old");
@@ -88,7 +88,7 @@ static str nouns_behind(const gap_sentence *s, ptrdiff_t lo) {
     ptrdiff_t at = lo, begin = -1, end = lo;
     for (int i = 0; i < NOUN_WORDS; i++) {
         str w = word_behind(s->text, &at);
-        if (!is_noun(s, w)) break;
+        if (!is_noun(w)) break;
         if (begin < 0) begin = w.p - s->text.p;
         end = at;
     }
@@ -99,7 +99,7 @@ static str nouns_before(const gap_sentence *s, ptrdiff_t hi) {
     ptrdiff_t at = hi, begin = -1, end = hi;
     for (int i = 0; i < NOUN_WORDS; i++) {
         str w = word_before(s->text, &at);
-        if (!is_noun(s, w)) break;
+        if (!is_noun(w)) break;
         begin = at;
         if (!i) end = at + w.n;
     }
@@ -122,7 +122,7 @@ str gap_noun(const gap_sentence *s) {
     ptrdiff_t at = s->hi, back = s->lo;
     str next = word_behind(s->text, &at), last = word_before(s->text, &back);
     if (str_eq(next, STR("of"))) return nouns_behind(s, at);
-    if (is_noun(s, next) && !str_ends(next, STR("ly"))) return nouns_behind(s, s->hi);
+    if (is_noun(next) && !str_ends(next, STR("ly"))) return nouns_behind(s, s->hi);
     if (str_eq(last, STR("of"))) return nouns_before(s, back);
     if (is_among(last, "is are was were")) return noun_of_subject(s, back);
     return (str){NULL, 0};
@@ -138,7 +138,7 @@ str gap_listener(const gap_sentence *s) {
         if (!w.n || at > s->lo) break;
         if (is_among(w, verbs)) return begin < 0 ? (str){NULL, 0} : str_slice(s->text, begin, end);
         if (begin < 0 && is_among(w, "the our my a an its their")) continue;
-        if (!is_noun(s, w)) break;
+        if (!is_noun(w)) break;
         if (begin < 0) begin = w.p - s->text.p;
         end = at;
     }
@@ -168,7 +168,7 @@ static ptrdiff_t behind_in(const gap_sentence *s, ptrdiff_t lo) {
     if (!is_among(word_behind(s->text, &at), "is stands sits lives lies runs hums")) return -1;
     for (int i = 0; i < WORDS; i++) {
         str w = word_behind(s->text, &at);
-        if (!w.n || cue_of(fact_index_cues(s->m->numbers), w) & (CUE_NEGATION | CUE_IF | CUE_MODAL)) return -1;
+        if (!w.n || cue_of(cue_table_get(), w) & (CUE_NEGATION | CUE_IF | CUE_MODAL)) return -1;
         if (str_eq(w, STR("in")) && at + 1 < s->text.n && s->text.p[at + 1] >= 'A' && s->text.p[at + 1] <= 'Z')
             return at + 1;
     }

@@ -48,7 +48,7 @@ typedef VEC(uint64_t) stem_list;
 static bool add_stems(arena *a, stem_list *stems, str text) {
     uint32_t at = 0;
     for (fact_word word; fact_word_read(text, &at, &word);)
-        if (!VEC_PUSH(a, stems, word.stem)) return false;
+        if (!VEC_PUSH(a, stems, fact_word_stem(text, &word))) return false;
     return true;
 }
 

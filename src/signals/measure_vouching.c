@@ -124,11 +124,14 @@ static bool stands_apart(const article *art, uint32_t i) {
 
 bool measure_vouched_clause(const measuring *m, const sentence *s, uint32_t from, uint32_t *lo, uint32_t *hi) {
     bool all = !measure_is_judged(m);
+    const word *words = m->art->words;
+    if (!all && from < s->word_hi && !measure_has_voucher(m, (text_range){words[from].lo, words[s->word_hi - 1].hi}))
+        return false; /* as in most sentences */
     for (*lo = from; *lo < s->word_hi; *lo = *hi) {
         *hi = all ? s->word_hi : *lo + 1;
         if (!all && joins(m->art, *lo)) continue;
         while (*hi < s->word_hi && !stands_apart(m->art, *hi) && !joins(m->art, *hi)) ++*hi;
-        if (all || measure_has_voucher(m, (text_range){m->art->words[*lo].lo, m->art->words[*hi - 1].hi})) return true;
+        if (all || measure_has_voucher(m, (text_range){words[*lo].lo, words[*hi - 1].hi})) return true;
     }
     return false;
 }

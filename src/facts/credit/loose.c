@@ -42,6 +42,11 @@ static bool is_specific(const passage *p, const token *t) {
     }
 }
 
+/* May loose_is_time_or_name be true of it? */
+static bool is_of_time_or_name(const token *t) {
+    return t->kind == TOKEN_DATE || t->kind == TOKEN_TIME || t->kind == TOKEN_IDENT || t->kind == TOKEN_ORDINAL;
+}
+
 /* The number of a name: "the 3090", where "RTX 3090" is a name. `*hit` walks on with the tokens. */
 static bool is_named(const surface *body, const token *t, uint32_t *hit) {
     while (*hit < body->hit_count && body->hits[*hit].where.hi <= t->text.lo) ++*hit;
@@ -94,6 +99,7 @@ bool judge_loose(judge *j) {
         if (!find_rhythms(j, p, &held)) return false;
         for (uint32_t k = p->token_lo; k < p->token_hi; k++) {
             const token *t = &body->tokens[k];
+            if (!is_specific(p, t) && !is_of_time_or_name(t)) continue;
             if (held_text_covers(&held, t->text.lo, t->text.hi) || is_named(body, t, &hit)) continue;
             if (!is_specific(p, t) && !loose_is_time_or_name(j, p, t)) continue;
             if (!add_loose(j, p, t->text.lo, t->text.hi)) return false;

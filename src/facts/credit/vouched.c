@@ -14,6 +14,7 @@
  * found: names in small letters, most names that begin a sentence, and whatever is invented without any of these. That
  * needs not be found: a sentence without a voucher earns nothing, whatever it tells.
  */
+#include "base/eight.h"
 #include "facts/credit/held_text.h"
 #include "facts/credit/loose.h"
 
@@ -154,31 +155,35 @@ static bool is_alias(const surface *body, const word *w, uint32_t *hit) {
 
 static str word_text(const article *art, const word *w) { return article_text(art, (text_range){w->lo, w->hi}); }
 
+static const char SEASONS[] = "spring summer autumn winter", PERIODS[] = "year week month night",
+                  SPANS[] = "second minute hour day week fortnight month";
+
+/* A bit of 64 for each word of the list. */
+static uint64_t hash_bit(uint64_t hash) { return (uint64_t)1 << (hash >> 58); }
+static uint64_t hash_bits(const char *words) {
+    str rest = str_from_cstr(words), one;
+    uint64_t bits = 0;
+    while (str_cut(&rest, ' ', &one)) bits |= hash_bit(str_hash(one));
+    return bits;
+}
+
 /* "last winter", "in spring", "last year": a time without a date. */
 static bool is_season(const article *art, const sentence *s, uint32_t i) {
     const word *w = &art->words[i];
-    static const bool may_begin[256] = {
-        ['s'] = true, ['a'] = true, ['w'] = true, ['y'] = true, ['m'] = true, ['n'] = true};
-    uint32_t n = w->hi - w->lo;
-    if (i < s->word_lo + 1 || n < 4 || n > 6 || !may_begin[art->text.p[w->lo] | 0x20]) return false;
+    if (i < s->word_lo + 1) return false;
     str before = word_text(art, w - 1), text = word_text(art, w);
-    if (before.n < 2 || before.n > 5) return false;
-    if (str_is_among(text, "spring summer autumn winter"))
-        return str_is_among(before, "in last since this early late by until");
-    return str_is_among(before, "last") && str_is_among(text, "year week month night");
+    if (str_is_among(text, SEASONS)) return str_is_among(before, "in last since this early late by until");
+    return str_is_among(before, "last") && str_is_among(text, PERIODS);
 }
 
 /* "after an hour", "a quarter hour": a span of time without a figure. */
 static bool is_span(const article *art, const sentence *s, uint32_t i) {
-    static const char units[] = "second minute hour day week fortnight month";
     if (i < s->word_lo + 2) return false;
     const word *w = &art->words[i], *one = w - 1;
-    uint32_t n = one->hi - one->lo; /* "a", "an", "half", "quarter": few words stand behind one */
-    uint8_t first = art->text.p[one->lo] | 0x20;
-    if ((n > 2 && n != 4 && n != 7) || (first != 'a' && first != 'h' && first != 'q')) return false;
-    if (!str_is_among(word_text(art, one), "a an half quarter") || !str_is_among(word_text(art, w), units))
+    if (!str_is_among(word_text(art, one), "a an half quarter") || !str_is_among(word_text(art, w), SPANS))
         return false;
-    return n > 2 || str_is_among(word_text(art, w - 2), "after for within half takes took lasts lasted needs needed");
+    return one->hi - one->lo > 2 ||
+           str_is_among(word_text(art, w - 2), "after for within half takes took lasts lasted needs needed");
 }
 
 static bool find_number(const judge *j, const sentence *s, uint32_t *at, unvouched_sentence *found) {
@@ -201,12 +206,14 @@ static bool begins_with_person(const article *art, const sentence *s) {
            !str_is_among(word_text(art, w), "those people anyone everyone nobody somebody");
 }
 
-static bool find_name(const judge *j, const sentence *s, uint32_t *hit, unvouched_sentence *found) {
+/* `times`: hash_bits of all words that may end a season or a span. */
+static bool find_name(const judge *j, const sentence *s, uint64_t times, uint32_t *hit, unvouched_sentence *found) {
     found->what = UNVOUCHED_NAME;
     if (s->word_lo < s->word_hi) found->at = (text_range){j->art->words[s->word_lo].lo, j->art->words[s->word_lo].hi};
     if (begins_with_person(j->art, s)) return true;
     for (uint32_t i = s->word_lo + 1; i < s->word_hi; i++) {
         const word *w = &j->art->words[i];
+        if (!(w->flags & (WORD_CAPITAL | WORD_DIGIT)) && !(hash_bit(w->hash) & times)) continue;
         if ((!is_proper_name(j->art, w) && !is_written_with_digits(j->art, w) && !is_span(j->art, s, i) &&
              !is_season(j->art, s, i)) ||
             is_alias(&j->surfaces[0], w, hit))
@@ -231,8 +238,7 @@ static bool is_other_writing(uint32_t c) {
 
 static bool holds_other_writing(str text) {
     for (ptrdiff_t i = 0; i < text.n;) {
-        uint64_t eight;
-        if (text.n - i >= 8 && (memcpy(&eight, text.p + i, 8), (eight & 0x8080808080808080u) == 0)) {
+        if (text.n - i >= 8 && eight_is_ascii(eight_load(text.p + i))) {
             i += 8;
             continue;
         }
@@ -271,11 +277,12 @@ bool judge_vouched(judge *j) {
     uint32_t at = 0, hit = 0;
     j->claims->vouching = true;
     if (!find_vouched(j) || !find_vouchers(j) || !find_unvouched_lines(j)) return false;
+    const uint64_t times = hash_bits(SEASONS) | hash_bits(PERIODS) | hash_bits(SPANS);
     for (uint32_t i = 0; i < j->art->sentence_count; i++) {
         const sentence *s = &j->art->sentences[i];
         unvouched_sentence found = {.sentence = i, .what = UNVOUCHED_NUMBER, .at = s->text};
         if (!find_number(j, s, &at, &found) && !holds_other_writing(article_text(j->art, s->text)) &&
-            !find_name(j, s, &hit, &found))
+            !find_name(j, s, times, &hit, &found))
             continue;
         if (!VEC_PUSH(j->a, &j->claims->unvouched, found)) return false;
     }

@@ -408,8 +408,8 @@ static void judge_unlisted(judge *j, passage *p, uint32_t index) {
 /* "Radeon RX 7900 XTX", "Radeon PRO W7900", "RX 6800 XT": AMD's names are several words, of which one has a number. */
 static void judge_radeons(judge *j, passage *p) {
     if (p->flags & (PASSAGE_CONFIG | PASSAGE_PROMPT) || p->token_lo == p->token_hi) return; /* its number is a token */
-    if (str_find(passage_text(p), STR("adeon"), 0) < 0 && str_find(passage_text(p), STR("RX "), 0) < 0) return;
     passage_prepare(j, p);
+    if (!(p->marks & MARK_RADEON)) return;
     for (uint32_t i = 0, t = p->token_lo; i + 1 < p->word_count; i++) {
         uint32_t end = i;
         bool numbered = false;

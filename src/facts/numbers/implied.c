@@ -142,11 +142,10 @@ void find_implied(question *q) {
     for (uint32_t i = first; i < end && p->words[i].hi <= q->t->text.lo; i++) {
         bool here = p->words[i].lo >= q->near.clause.lo;
         if (!(here || (listed && p->words[i].lo >= part.lo)) || p->words[i].hi - p->words[i].lo > 8) continue;
-        str said = surface_slice(p->on, p->words[i].lo, p->words[i].hi);
         for (size_t k = 0; k < COUNT_OF(implications); k++) {
             if (!is_of_sort(q, implications[k].sort)) continue;
             if (k == 0 && q->t->text.lo - p->words[i].hi > 1) continue; /* "every 15 s", nothing between */
-            if (!str_is_among(said, implications[k].verbs)) continue;
+            if (!word_in(p, i, implications[k].verbs)) continue;
             if (k > 0 && i > first && is_in_quantity(p, &p->words[i - 1])) continue; /* "a million tokens cost" */
             str rest = str_from_cstr(implications[k].nouns), term;
             while (str_cut(&rest, ' ', &term))

@@ -91,7 +91,7 @@ static const char PARAMETER_NAMES[] = "parameters;params;total parameters";
 
 static enum meaning meaning_of(const readout *o, str key) {
     for (size_t i = 0; i < COUNT_OF(meanings); i++)
-        if (str_eq(key, str_from_cstr(meanings[i].key)) &&
+        if (key.n && key.p[0] == (uint8_t)meanings[i].key[0] && str_eq(key, str_from_cstr(meanings[i].key)) &&
             (!meanings[i].program[0] || readout_runs(o, meanings[i].program)))
             return meanings[i].meaning;
     return MEANS_NOTHING;

@@ -35,6 +35,7 @@ static void fill(words *w, uint32_t at) {
 static unsigned weekday_of(str word) {
     static const char *const days[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
     if (word.n > 4 && (word.p[word.n - 1] == 's')) word.n--;
+    if (word.n < 6 || (word.p[word.n - 1] | 0x20) != 'y') return 0;
     for (unsigned i = 0; i < 7; i++)
         if (str_eq_nocase(word, str_from_cstr(days[i]))) return i + 1;
     return 0;
@@ -80,6 +81,7 @@ static double adverb_seconds(str word) {
                    {"quarterly", 91 * DAY_S},
                    {"yearly", 365 * DAY_S},
                    {"annually", 365 * DAY_S}};
+    if (!word.n || (word.p[word.n - 1] | 0x20) != 'y') return 0;
     for (size_t i = 0; i < COUNT_OF(adverbs); i++)
         if (str_eq_nocase(word, str_from_cstr(adverbs[i].word))) return adverbs[i].seconds;
     return 0;
@@ -88,6 +90,8 @@ static double adverb_seconds(str word) {
 static unsigned ordinal_of(str word) {
     static const char *const ordinals[] = {"first", "second", "third", "fourth", "fifth", "last"};
     static const char *const digits[] = {"1st", "2nd", "3rd", "4th", "5th"};
+    uint8_t end = word.n > 2 && word.n < 7 ? word.p[word.n - 1] | 0x20 : 0; /* of one of these */
+    if (end != 't' && end != 'd' && end != 'h') return 0;
     for (unsigned i = 0; i < COUNT_OF(ordinals); i++)
         if (str_eq_nocase(word, str_from_cstr(ordinals[i]))) return i + 1;
     for (unsigned i = 0; i < COUNT_OF(digits); i++)

@@ -29,6 +29,7 @@ static unsigned ordinal_of(str said) {
 static unsigned month_named(str said) {
     static const char *const names[] = {"January", "February", "March",     "April",   "May",      "June",
                                         "July",    "August",   "September", "October", "November", "December"};
+    if (!said.n || said.p[0] < 'A' || said.p[0] > 'S') return 0; /* "April" to "September" */
     if (str_ends(said, STR("'s"))) said.n -= 2;
     if (str_ends(said, STR("\xe2\x80\x99s"))) said.n -= 4;
     for (unsigned i = 0; i < COUNT_OF(names); i++)

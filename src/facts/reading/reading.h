@@ -62,7 +62,15 @@ enum passage_flag {
 typedef struct passage {
     const surface *on;
     text_range text;
+    uint16_t kind, flags;
+    /* filled by passage_prepare */
+    uint32_t word_count;
+    uint32_t cues, marks; /* all of its words */
+    pword *words;
+    uint64_t stems; /* the fact_stem_bit of each of its words */
+    /* in the surface */
     uint32_t token_lo, token_hi, hit_lo, hit_hi;
+    /* what is around it; what stands above this line is asked by every rule, and fills a cache line */
     uint32_t sentence, block;
     uint32_t heading;  /* nearest heading above */
     uint32_t lead;     /* the paragraph before the list, table or code block, or the parent item's first sentence */
@@ -70,12 +78,6 @@ typedef struct passage {
     uint32_t label;    /* cell: first cell of the row; sentence in a list: the item's bold label is its own text */
     uint32_t column;   /* cell: header cell */
     uint32_t previous; /* sentence before this one in the same paragraph (or item) */
-    uint16_t kind, flags;
-    /* filled by passage_prepare */
-    pword *words;
-    uint32_t word_count;
-    uint32_t cues, marks; /* all of its words */
-    uint64_t stems;       /* the fact_stem_bit of each of its words */
 } passage;
 
 typedef struct supported_number { /* a number that a fact supports: exchanges.c asks whether it is another's */

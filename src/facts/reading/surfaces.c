@@ -430,7 +430,7 @@ static bool is_no_writing(str text, uint32_t lo, uint32_t hi, str term) {
 }
 
 /* A word with an apostrophe or letters outside ASCII: a typographic apostrophe counts as '. */
-static word_sense marked_sense(const judge *j, str text, fact_word *read) {
+static word_sense marked_sense(const judge *j, str text, const fact_word *read, uint64_t *stem) {
     char plain[24];
     str term = str_slice(text, (ptrdiff_t)read->lo, (ptrdiff_t)read->hi);
     ptrdiff_t mark = str_find(term, STR("\xe2\x80\x99"), 0);
@@ -440,11 +440,11 @@ static word_sense marked_sense(const judge *j, str text, fact_word *read) {
         plain[mark] = '\'';
         memcpy(plain + mark + 1, term.p + mark + 3, (size_t)(term.n - mark - 3));
         term = str_make(plain, (size_t)(term.n - 2));
-        read->stem = fact_stem(term);
     }
     /* "It's" points as "it" does */
-    uint32_t marks = sense_of_hashed(j->cues, str_hash_nocase(term)).marks;
-    return (word_sense){.cues = cue_of(j->cues, term), .marks = owns ? marks | MARK_OWNS : marks};
+    uint32_t marks = sense_of_hashed(j->cues, str_hash_nocase(term), stem).marks;
+    *stem = fact_stem(term);
+    return (word_sense){cue_of(j->cues, term), owns ? marks | MARK_OWNS : marks};
 }
 
 /* Without those that the word has not here. */
@@ -463,12 +463,15 @@ void passage_prepare(judge *j, passage *p) {
     str text = passage_text(p);
     uint32_t at = 0;
     for (fact_word read; fact_word_read(text, &at, &read);) {
-        word_sense sense = read.plain ? sense_of_hashed(j->cues, read.folded) : marked_sense(j, text, &read);
+        uint64_t stem = 0;
+        word_sense sense =
+            read.plain ? sense_of_hashed(j->cues, read.folded, &stem) : marked_sense(j, text, &read, &stem);
         if (sense.cues & (CUE_MODAL | CUE_OTHERS | CUE_REQUIRE)) sense.cues = settled_cues(p, text, &read, sense.cues);
         p->cues |= sense.cues;
         p->marks |= sense.marks;
-        p->stems |= fact_stem_bit(read.stem);
-        pword w = {p->text.lo + read.lo, p->text.lo + read.hi, read.stem, sense.cues, sense.marks};
+        if (!stem) stem = fact_word_stem(text, &read);
+        p->stems |= fact_stem_bit(stem);
+        pword w = {p->text.lo + read.lo, p->text.lo + read.hi, stem, sense.cues, sense.marks};
         if (!VEC_PUSH(j->a, &j->room, w)) j->failed = true;
     }
     size_t n = j->room.n;

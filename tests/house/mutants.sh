@@ -330,6 +330,10 @@ src/lex/stem.c|s/ \&\& last != 's' \&\& last != 'l') cut(w, 1);/) cut(w, 1);/
 src/lex/stem.c|s/(before != 'u' || letter_before(w->tail, 2) == 'p')/before != 'u'/
 src/lex/stem.c|s/if (word->plain \&\& whole) return/if (word->plain) return/
 src/manifest/alias.c|s/return wide || starts_a_name(x, first, hi - at);/return starts_a_name(x, first, hi - at);/
+src/facts/numbers/proof_opposites.c|s/if (is_by_another_period(q, f)) return true;//
+src/facts/numbers/proof_opposites.c|s/if (is_of_all_together(q, f)) return true;//
+src/facts/numbers/proof_opposites.c|s/periods\[i\].unit))) return false;/periods[i].unit))) return true;/
+src/facts/numbers/proof_store.c|s/"swap swaptotal swapfile/"swap swapfile/
 src/base/eight.h|s/EIGHT_OF(0x7f - hi)/EIGHT_OF(0x80 - hi)/
 src/base/eight.h|s/>> 8 \* (8 - left)/>> 8 * (7 - left)/
 src/facts/reading/calendar.c|s/said.p\[0\] > 'S') return 0;/said.p[0] > 'R') return 0;/

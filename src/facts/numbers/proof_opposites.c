@@ -2,6 +2,8 @@
  *
  *     "bracken draws 742 W at idle"       which is power.load
  *     "the gate rejected 437 drafts"      which is drafts-passed
+ *     "heron costs 5.40 EUR a year"       which is its monthly cost
+ *     "together the two lamps cost 104 EUR"   which is what one of them costs
  *
  * In: a question, a fact that agrees. Out: whether the clause holds a word of another pole than the fact's name or id
  * does, and none of its own. An operator's ids say what they mean; a clause with both words is left alone.
@@ -55,14 +57,56 @@ static bool is_of_one_of_many(const question *q, const numeric_fact *f) {
     return one && q->m.dimension != DIM_TIME;
 }
 
+/* "The two cards have 24 GB together", which is what each of them has. Not "both engines together hold 92 GiB of the
+ * 121": that word frames the clause or it says little of this number. */
+static bool is_of_all_together(const question *q, const numeric_fact *f) {
+    const passage *p = q->p;
+    bool together = false, several = false;
+    enum unit_dimension d = q->m.dimension;
+    bool adds = d == DIM_DATA || d == DIM_POWER || d == DIM_MONEY_EUR || d == DIM_MONEY_USD || d == DIM_MONEY_GBP;
+    if (!adds || (f->kind != FACT_ATTR && f->kind != FACT_BENCHMARK)) return false;
+    for (uint32_t i = 0; i < p->word_count && i < CLAUSE_WORDS; i++) {
+        const pword *w = &p->words[i];
+        if (w->lo < q->near.clause.lo || w->hi > q->near.clause.hi) continue;
+        bool frames = i == 0 || (w->lo > q->t->text.hi && (i + 1 == p->word_count || w[1].lo >= q->near.clause.hi));
+        together = together || (frames && word_in(p, i, "together altogether combined"));
+        several = several || word_in(p, i, "two three four five six seven eight both all");
+    }
+    return together && several && !is_called_by(f, "together altogether combined total both all sum pair two dual");
+}
+
+/* Money by the year, where the fact is called by the month. */
+static bool is_by_another_period(const question *q, const numeric_fact *f) {
+    static const struct {
+        const char *unit, *words;
+    } periods[] = {{"/h", "hour hourly"},
+                   {"/day", "day daily"},
+                   {"/week", "week weekly"},
+                   {"/month", "month monthly"},
+                   {"/year", "year yearly annual annually"}};
+    const unit_info *u = unit_get(q->t->unit);
+    bool own = false;
+    str said = surface_slice(q->p->on, q->t->text.lo, q->t->text.hi);
+    if (u->dimension != DIM_COST_RATE || !said.n || !byte_is_alpha(said.p[said.n - 1]))
+        return false; /* "11 EUR a month, 132 a year" */
+    for (size_t i = 0; i < COUNT_OF(periods); i++) {
+        if (!is_called_by(f, periods[i].words)) continue;
+        if (str_ends(str_from_cstr(u->name), str_from_cstr(periods[i].unit))) return false;
+        own = true;
+    }
+    return own;
+}
+
 bool proof_is_of_opposite(const question *q, const numeric_fact *f) {
     const passage *p = q->p;
     uint32_t first, end;
+    if (is_by_another_period(q, f)) return true;
     if (p->kind != PASSAGE_SENTENCE) return false;
     passage_window(p, q->near.clause.lo, q->near.clause.hi, &first, &end);
     if (end > first + CLAUSE_WORDS) return false;
     if (is_of_one_of_many(q, f)) return true;
     if (!proof_is_only_one(q)) return false; /* "112 W when idle and 438 W with 24 sequences" */
+    if (is_of_all_together(q, f)) return true;
     for (size_t g = 0; g < COUNT_OF(opposites); g++) {
         uint32_t said = 0; /* bit: a word of the pole is in the clause */
         for (uint32_t i = first; i < end; i++) {

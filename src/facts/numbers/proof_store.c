@@ -20,7 +20,7 @@ static const struct {
 } stores[] = {
     {STORE_MEMORY, "memory ram dram sdram vram memtotal"},
     {STORE_DISK, "disk disks drive drives ssd ssds hdd hdds nvme storage flash"},
-    {STORE_OTHER, "swap swapfile zram zswap pagefile tmpfs cache caches partition partitions hugepages"},
+    {STORE_OTHER, "swap swaptotal swapfile zram zswap pagefile tmpfs cache caches partition partitions hugepages"},
 };
 
 static enum store store_of_word(const passage *p, uint32_t i) {
@@ -93,10 +93,12 @@ static enum store store_of_fact(const numeric_fact *f) {
 }
 
 bool proof_is_of_another_store(const question *q, const numeric_fact *f) {
-    bool cell = q->p->kind == PASSAGE_CELL;
-    if (f->kind != FACT_ATTR || q->m.dimension != DIM_DATA || (!cell && q->p->kind != PASSAGE_SENTENCE)) return false;
+    bool cell = q->p->kind == PASSAGE_CELL, code = q->p->kind == PASSAGE_CODE; /* "SwapTotal: 127600748 kB" */
+    if (f->kind != FACT_ATTR || q->m.dimension != DIM_DATA || (!cell && !code && q->p->kind != PASSAGE_SENTENCE))
+        return false;
     enum store found = STORE_UNSAID;
     for (int turn = 0; turn < 3 && found == STORE_UNSAID; turn++) {
+        if (code && turn != 1) continue;
         if (turn == 0) found = store_behind(q, f);
         if (turn == 1) found = cell ? store_of_passage(q->j, q->p->label, f) : store_before(q, f);
         if (turn == 2) found = cell ? store_of_passage(q->j, q->p->column, f) : store_of_subject(q, f);

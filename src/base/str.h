@@ -106,7 +106,8 @@ bool str_to_i64(str s, int64_t *value);
 /* Decimal number [+-]d[.d][e±d] filling the whole view; no locale, no hex, no inf/nan. */
 bool str_to_f64(str s, double *value);
 /* 64-bit hash of the bytes, eight at a time (a multiply and a xorshift each, as in murmur's finaliser), and of their
- * number: fast, not for hostile key sets of unbounded size. */
+ * number: fast, not for hostile key sets of unbounded size. The start is FNV-1a's offset basis, the first multiplier
+ * 2^64 over the golden ratio (Knuth, TAOCP 6.4), the second an odd one without structure. */
 uint64_t str_hash(str s);
 /* str_hash of the bytes in lower case (ASCII): equal for "CUDA" and "cuda". */
 uint64_t str_hash_nocase(str s);

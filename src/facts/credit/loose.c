@@ -99,9 +99,10 @@ bool judge_loose(judge *j) {
         if (!find_rhythms(j, p, &held)) return false;
         for (uint32_t k = p->token_lo; k < p->token_hi; k++) {
             const token *t = &body->tokens[k];
-            if (!is_specific(p, t) && !is_of_time_or_name(t)) continue;
+            bool specific = is_specific(p, t);
+            if (!specific && !is_of_time_or_name(t)) continue;
             if (held_text_covers(&held, t->text.lo, t->text.hi) || is_named(body, t, &hit)) continue;
-            if (!is_specific(p, t) && !loose_is_time_or_name(j, p, t)) continue;
+            if (!specific && !loose_is_time_or_name(j, p, t)) continue;
             if (!add_loose(j, p, t->text.lo, t->text.hi)) return false;
         }
     }

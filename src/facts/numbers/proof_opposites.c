@@ -1,12 +1,13 @@
 /* proof_opposites.c - does the clause say the opposite of what the fact is called by?
  *
- *     "bracken draws 742 W at idle"       which is power.load
- *     "the gate rejected 437 drafts"      which is drafts-passed
- *     "heron costs 5.40 EUR a year"       which is its monthly cost
- *     "together the two lamps cost 104 EUR"   which is what one of them costs
+ *     "bracken draws 742 W at idle"           which is power.load
+ *     "the gate rejected 437 drafts"          which is drafts-passed
+ *     "heron costs 5.40 EUR a year"           which is its monthly cost
+ *     "the two cards have 24 GB together"     which is what each has
  *
- * In: a question, a fact that agrees. Out: whether the clause holds a word of another pole than the fact's name or id
- * does, and none of its own. An operator's ids say what they mean; a clause with both words is left alone.
+ * In: a question, a fact that agrees. Out: whether the clause holds a word of another pole (idle and load, month and
+ * year, each and together) than the fact's name or id does, and none of its own. An operator's ids say what they mean;
+ * a clause with both words is left alone. A sum is proved only by a fact that is derived or called a total.
  */
 #include "facts/numbers/proofs.h"
 

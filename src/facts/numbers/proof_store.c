@@ -97,8 +97,7 @@ bool proof_is_of_another_store(const question *q, const numeric_fact *f) {
     if (f->kind != FACT_ATTR || q->m.dimension != DIM_DATA || (!cell && !code && q->p->kind != PASSAGE_SENTENCE))
         return false;
     enum store found = STORE_UNSAID;
-    for (int turn = 0; turn < 3 && found == STORE_UNSAID; turn++) {
-        if (code && turn != 1) continue;
+    for (int turn = code ? 1 : 0; turn < (code ? 2 : 3) && found == STORE_UNSAID; turn++) { /* code has labels only */
         if (turn == 0) found = store_behind(q, f);
         if (turn == 1) found = cell ? store_of_passage(q->j, q->p->label, f) : store_before(q, f);
         if (turn == 2) found = cell ? store_of_passage(q->j, q->p->column, f) : store_of_subject(q, f);

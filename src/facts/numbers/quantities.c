@@ -509,9 +509,6 @@ static void part_change(const passage *p, text_range *from, text_range *to) {
 
 static void judge_token(judge *j, passage *p, uint32_t index) {
     const token *raw = &p->on->tokens[index];
-    if (raw->kind != TOKEN_QUANTITY && raw->kind != TOKEN_NUMBER && raw->kind != TOKEN_VERSION &&
-        raw->kind != TOKEN_IDENT)
-        return;
     token t = *raw;
     if (t.kind == TOKEN_IDENT &&
         !(j->about_us && p->kind == PASSAGE_CODE && read_code_size(p, &t) && setting_of(j, p, &t, NULL)))

@@ -1,7 +1,8 @@
 /* port_strangers.c - is a port said of something that nobody declared?
  *
- *     "Grafana listens on port 9835", which is the exporter's     a name, or a noun with words of its own: not the
- * exporter "The exporter listens on 9835", "The service is on 9835"    its own words, or a noun for anything: it may be
+ *     "Grafana listens on port 9835"     the exporter's port, said of a name that is not the exporter's: yes
+ *     "The exporter listens on 9835"     its own words: no
+ *     "The service is on 9835"           a noun for anything may mean it: no
  *
  * In: a prepared sentence, where the port stands, the service that has the number. Out: whether the sentence begins
  * with the name of another thing, which listens, runs, answers or is there. Asked before a number alone supports.

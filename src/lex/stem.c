@@ -10,67 +10,73 @@
 #include "lex/stem.h"
 
 #include "base/eight.h"
+#include "base/utf8.h"
 
-#define LETTERS16 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
-
-/* Letters, digits, and every byte of a character outside ASCII. */
-static const uint8_t in_word[256] = {
-    ['0'] = 1, 1,         1,         1,         1,         1,         1,        1, 1,
-    1,         ['A'] = 1, 1,         1,         1,         1,         1,        1, 1,
-    1,         1,         1,         1,         1,         1,         1,        1, 1,
-    1,         1,         1,         1,         1,         1,         1,        1, 1,
-    ['a'] = 1, 1,         1,         1,         1,         1,         1,        1, 1,
-    1,         1,         1,         1,         1,         1,         1,        1, 1,
-    1,         1,         1,         1,         1,         1,         1,        1, [0x80] = LETTERS16,
-    LETTERS16, LETTERS16, LETTERS16, LETTERS16, LETTERS16, LETTERS16, LETTERS16};
+#include <utf8proc.h>
 
 enum { STEM_BYTES = 40, STEM_EIGHTS = STEM_BYTES / 8 }; /* no more of a word is looked at */
 
-static bool is_word_byte(uint8_t c) { return in_word[c]; }
+/* What a character is to a word: nothing, what goes on with one, what begins one too. An arrow stands for a word,
+ * "11.8 \u2192 12.6". */
+enum part { PART_NONE, PART_BEHIND, PART_ANY, PART_WHOLE };
 
-/* Bytes of a space, hyphen or minus outside ASCII at `i`, which parts words as ASCII's do: "24\u00a0cores",
- * "32\u2011core". 0 where there is none. Dashes and quotes are parted below. */
-static ptrdiff_t separator_at(str text, ptrdiff_t i) {
-    const uint8_t *p = text.p + i;
-    ptrdiff_t left = text.n - i;
-    if (p[0] == 0xc2) return left > 1 && p[1] == 0xa0 ? 2 : 0;
-    if (left < 3 || (p[0] != 0xe2 && p[0] != 0xe3)) return 0;
-    if (p[0] == 0xe3) return p[1] == 0x80 && p[2] == 0x80 ? 3 : 0;
-    bool space = p[1] == 0x80 && (p[2] <= 0x8a || p[2] == 0xaf),
-         hyphen = p[1] == 0x80 && (p[2] == 0x90 || p[2] == 0x91);
-    bool wide = p[1] == 0x81 && p[2] == 0x9f, minus = p[1] == 0x88 && p[2] == 0x92;
-    return space || hyphen || wide || minus ? 3 : 0;
+static enum part part_of(uint32_t character) {
+    if (character == UTF8_INVALID || character == 0x200b) return PART_NONE; /* ZERO WIDTH SPACE parts */
+    if (character >= 0x2190 && character <= 0x21ff) return PART_WHOLE;      /* the block Arrows */
+    switch (utf8proc_category((utf8proc_int32_t)character)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO: return PART_ANY;
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ME:
+    case UTF8PROC_CATEGORY_CF: return PART_BEHIND;
+    default: return PART_NONE;
+    }
+}
+
+/* What the character at `i` is to a word; *n its bytes. Everything outside ASCII that is neither letter nor digit parts
+ * words as ASCII's signs do: "24\u00a0cores", "kestrel\u2014twenty cores", "\u201cnever\u201d". */
+static inline enum part part_at(str text, ptrdiff_t i, ptrdiff_t *n) {
+    uint32_t character;
+    *n = 1;
+    if (text.p[i] < 0x80) return byte_is_alnum(text.p[i]) ? PART_ANY : PART_NONE;
+    *n = utf8_decode(text, i, &character);
+    return part_of(character);
+}
+
+/* Does the sign at `i` join what stands around it: "it's", "3.11", "it\u2019s"? Its bytes, else 0. */
+static ptrdiff_t joint_at(str text, ptrdiff_t i) {
+    ptrdiff_t n;
+    uint8_t c = text.p[i];
+    if (c == 0xe2) {
+        bool apostrophe = i + 3 < text.n && text.p[i + 1] == 0x80 && text.p[i + 2] == 0x99;
+        return apostrophe && byte_is_alpha(text.p[i + 3]) ? 3 : 0;
+    }
+    if (c != '\'' && (c != '.' || !byte_is_digit(text.p[i - 1]))) return 0;
+    return i + 1 < text.n && part_at(text, i + 1, &n) == PART_ANY;
+}
+
+/* Does the word before `i` go on there? *n the bytes of what it goes on with. */
+static inline bool goes_on(str text, ptrdiff_t i, ptrdiff_t *n) {
+    enum part part = part_at(text, i, n);
+    return part == PART_BEHIND || part == PART_ANY || (part == PART_NONE && (*n = joint_at(text, i)));
 }
 
 bool fact_word_next(str text, uint32_t *at, uint32_t *lo, uint32_t *hi) {
-    ptrdiff_t i = *at;
-    for (ptrdiff_t n; i < text.n; i += n) {
-        n = is_word_byte(text.p[i]) ? (text.p[i] < 0x80 ? 0 : separator_at(text, i)) : 1;
-        if (!n) break;
-    }
-    if (i >= text.n) {
-        *at = (uint32_t)text.n;
-        return false;
-    }
-    *lo = (uint32_t)i;
-    while (i < text.n) {
-        uint8_t c = text.p[i];
-        bool joins = (c == '\'' || (c == '.' && byte_is_digit(text.p[i - 1]))) && i + 1 < text.n &&
-                     is_word_byte(text.p[i + 1]) && i > (ptrdiff_t)*lo;
-        /* Typographic apostrophe, dashes and quotes are 3-byte sequences of block E2 80 xx; only the apostrophe joins.
-         */
-        if (c == 0xe2 && i + 2 < text.n && text.p[i + 1] == 0x80) {
-            if (text.p[i + 2] != 0x99 || i + 3 >= text.n || !byte_is_alpha(text.p[i + 3])) break;
-            i += 3;
-            continue;
-        }
-        if (!is_word_byte(c) && !joins) break;
-        if (c >= 0x80 && separator_at(text, i)) break;
-        i++;
-    }
-    if (i == (ptrdiff_t)*lo) i++; /* a lone dash byte: step over it */
-    *hi = (uint32_t)i;
-    *at = (uint32_t)i;
+    ptrdiff_t i = *at, n = 0;
+    enum part part = PART_NONE;
+    while (i < text.n && (part = part_at(text, i, &n)) < PART_ANY) i += n;
+    *at = *lo = *hi = (uint32_t)i;
+    if (i >= text.n) return false;
+    do i += n;
+    while (part != PART_WHOLE && i < text.n && goes_on(text, i, &n));
+    *at = *hi = (uint32_t)i;
     return true;
 }
 
@@ -203,9 +209,7 @@ bool fact_word_read(str text, uint32_t *at, fact_word *word) {
     const plain_run run = run_find(text, *at);
     ptrdiff_t hi = run.lo + run.n;
     uint8_t next = hi < text.n ? text.p[hi] : ' ';
-    bool joins = (next == '\'' || (next == '.' && run.n && byte_is_digit(text.p[hi - 1]))) && hi + 1 < text.n &&
-                 is_word_byte(text.p[hi + 1]);
-    if (!run.n || joins || is_word_byte(next)) {
+    if (!run.n || next >= 0x80 || byte_is_alnum(next) || (hi < text.n && joint_at(text, hi))) {
         *at = (uint32_t)run.lo;
         return read_odd(text, at, word);
     }

@@ -54,6 +54,10 @@ static const char *const PIECES[] = {"a",
                                      "x2",
                                      "\xe2\x80\x94",
                                      "\xe2\x86\x92",
+                                     "\xe2\x80\x9c",
+                                     "\xc2\xb5",
+                                     "\xcc\x81",
+                                     "\xe2\x80\x8b",
                                      "abcdefghijabcdefghij"};
 
 static uint32_t next_random(uint32_t *seed, uint32_t below) {
@@ -104,6 +108,33 @@ static void readers_agree_on_long_words(void **state) {
     }
 }
 
+static void words_end_where_signs_stand(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *words;
+    } cases[] = {
+        {"it\u2014never\u2014ran", "it|never|ran"},
+        {"\u201cnever\u201d \u2018no\u2019", "never|no"},
+        {"it\u2019s the box\u2019s", "it\u2019s|the|box\u2019s"},
+        {"24\u00a0cores, 32\u2011core, 3\u20134", "24|cores|32|core|3|4"},
+        {"11.8\u219212.6 \u2192 x", "11.8|\u2192|12.6|\u2192|x"},
+        {"\u00abja\u00bb\u2026 5\u20ac 3\u00d74 40\u00b0C", "ja|5|3|4|40|C"},
+        {"\u00b5s caf\u00e9 cafe\u0301 2\u00b2 \u4e2d\u6587", "\u00b5s|caf\u00e9|cafe\u0301|2\u00b2|\u4e2d\u6587"},
+        {"a\u200bb \u0301c", "a|b|c"}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        str text = str_from_cstr(cases[i].text);
+        buf words = {0};
+        uint32_t at = 0, lo, hi;
+        while (fact_word_next(text, &at, &lo, &hi)) {
+            if (words.n) buf_byte(&words, '|');
+            buf_str(&words, str_slice(text, (ptrdiff_t)lo, (ptrdiff_t)hi));
+        }
+        buf_byte(&words, 0);
+        assert_string_equal((const char *)words.p, cases[i].words);
+        buf_free(&words);
+    }
+}
+
 static void regular_forms_share_a_stem(void **state) {
     (void)state;
     static const char *const forms[][2] = {{"copy", "copies"},  {"copied", "copy"},    {"running", "run"},
@@ -151,7 +182,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(readers_agree_on_any_text),      cmocka_unit_test(readers_agree_on_long_words),
         cmocka_unit_test(regular_forms_share_a_stem),     cmocka_unit_test(senses_are_found_by_word_and_by_hash),
-        cmocka_unit_test(every_marked_word_has_its_mark),
+        cmocka_unit_test(every_marked_word_has_its_mark), cmocka_unit_test(words_end_where_signs_stand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -222,7 +222,7 @@ static void programs_in_plain_sentences(void **state) {
         {"Prometheus and Grafana run on the VPS as well.", "Prometheus | Grafana"},
         {"On the VPS: Caddy, Redis.", "Redis"},
         {"The VPS runs Caddy and Fail2ban. On the VPS, CrowdSec blocks attackers.", "Fail2ban | CrowdSec"},
-        {"- **VPS** – Caddy, Redis\n- The VPS (Caddy, MariaDB)", "Redis | MariaDB"},
+        {"- **VPS** – Caddy, Redis\n- The VPS (Caddy, MariaDB)\n- VPS - Caddy, Valkey", "Redis | MariaDB | Valkey"},
         {"The VPS stack: Caddy, Redis.", "Redis"},
         {"A small VPS in Oslo runs Caddy and Umami for analytics.", "Umami"},
         {"Tern builds the site, and Nginx serves it from the VPS.", "Nginx"},

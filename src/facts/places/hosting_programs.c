@@ -275,24 +275,28 @@ static bool leads_row(const passage *p, uint32_t first, uint32_t hi) {
     if (word_in(p, first - 1, "with runs running hosts hosting carries has")) return true;
     if (word_in(p, first - 1, "of")) return first > 1 && word_in(p, first - 2, "consists set list stack");
     str glue = str_trim(surface_slice(p->on, hi, p->words[first].lo));
-    if (str_eq(glue, STR(":")) || str_eq(glue, STR("(")) || str_eq(glue, STR("\xe2\x80\x93")) ||
-        str_eq(glue, STR("\xe2\x80\x94")))
+    if (str_eq(glue, STR(":")) || str_eq(glue, STR("(")) || str_eq(glue, STR("-")) ||
+        str_eq(glue, STR("\xe2\x80\x93")) || str_eq(glue, STR("\xe2\x80\x94")))
         return true;
     if (str_ends(glue, STR("\xe2\x86\x92")) || str_ends(glue, STR("->"))) return true; /* "VPS (X) → Caddy, …" */
     return str_eq(glue, STR("stack:")) || str_eq(glue, STR("stack is")) ||
            (word_in(p, 1, "stack software") && str_eq(glue, STR("is")));
 }
 
+/* Do words `i` and i + 1 stand on one side of every colon, bracket and dash? */
+static bool is_same_side(const passage *p, uint32_t i) {
+    str gap = surface_slice(p->on, p->words[i].hi, p->words[i + 1].lo);
+    bool dash = str_find(gap, STR("\xe2\x80\x93"), 0) >= 0 || str_find(gap, STR("\xe2\x80\x94"), 0) >= 0 ||
+                str_eq(gap, STR(" - "));
+    return !dash && standing_is_gap_free(p, p->words[i].hi, p->words[i + 1].lo, ";:()");
+}
+
 /* "VPS: a small instance in X, with Caddy, Astro and PostgreSQL": the machine before a row of names that holds one of
  * what is declared to run there. */
 static const manifest_entity *in_row_of(judge *j, passage *p, uint32_t i) {
     uint32_t first = i, end = i + 1, hi = 0;
-    while (first > 0 && in_row(p, first - 1) &&
-           standing_is_gap_free(p, p->words[first - 1].hi, p->words[first].lo, ";:()"))
-        first--;
-    while (end < p->word_count && in_row(p, end) &&
-           standing_is_gap_free(p, p->words[end - 1].hi, p->words[end].lo, ";:()"))
-        end++;
+    while (first > 0 && in_row(p, first - 1) && is_same_side(p, first - 1)) first--;
+    while (end < p->word_count && in_row(p, end) && is_same_side(p, end - 1)) end++;
     const manifest_entity *host = only_closed_host(j, p, &hi);
     if (first == 0 || !host || hi > p->words[first].lo) return NULL;
     if (!leads_row(p, first, hi)) return NULL;

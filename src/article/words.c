@@ -124,13 +124,20 @@ static void word_add_wide(builder *b, str text, ptrdiff_t lo, ptrdiff_t hi) {
     b->words.at[b->words.n++] = w;
 }
 
-/* Small letters and capitals, digits, underscores from `at` on; *upper and *digits collect marks of what they hold. */
-static inline ptrdiff_t plain_end(str s, ptrdiff_t at, uint64_t *upper, uint64_t *digits) {
+/* Marks of what a word holds. */
+typedef struct held {
+    uint64_t capitals, digits, underscores;
+} held;
+
+/* Where letters, digits and underscores from `at` on end. */
+static inline ptrdiff_t joined_end(str s, ptrdiff_t at, held *h) {
     for (int n = 8; n == 8 && at < s.n; at += n) {
-        uint64_t v = eight_at(s, at), small = eight_letters(v), number = eight_digits(v);
-        n = eight_before(~(small | number | eight_between(v, '_', '_')) & EIGHT_TOPS);
-        *upper |= small & ~v << 2 & eight_first(n); /* bit 5 tells the cases apart */
-        *digits |= number & eight_first(n);
+        uint64_t v = eight_at(s, at), letters = eight_letters(v), digits = eight_digits(v),
+                 underscores = eight_between(v, '_', '_');
+        n = eight_before(~(letters | digits | underscores) & EIGHT_TOPS);
+        h->capitals |= letters & ~v << 2 & eight_first(n); /* bit 5 tells the cases apart */
+        h->digits |= digits & eight_first(n);
+        h->underscores |= underscores & eight_first(n);
     }
     return at;
 }
@@ -139,9 +146,10 @@ static inline ptrdiff_t plain_end(str s, ptrdiff_t at, uint64_t *upper, uint64_t
 static bool ascii_word(str s, ptrdiff_t *at, uint64_t *hash, uint16_t *flags) {
     const uint8_t *p = s.p;
     ptrdiff_t i = *at, n = s.n;
-    uint64_t capitals = 0, digits = 0;
-    for (;; i++) {
-        i = plain_end(s, i, &capitals, &digits);
+    held h = {0};
+    bool joined = false;
+    for (;; i++, joined = true) {
+        i = joined_end(s, i, &h);
         if (i >= n) break;
         uint8_t class = ASCII_CLASS[p[i]];
         if (class == OTHER) break;
@@ -154,10 +162,11 @@ static bool ascii_word(str s, ptrdiff_t *at, uint64_t *hash, uint16_t *flags) {
     uint64_t start = eight_at(s, *at) & eight_first(length);
     *hash = length <= 8 ? str_hash_end(str_hash_step(STR_HASH_START, eight_lower(start)), length)
                         : str_hash_nocase((str){p + *at, length});
-    if (digits) *flags |= WORD_DIGIT;
+    if (h.digits) *flags |= WORD_DIGIT;
+    if (!joined && !h.underscores) *flags |= WORD_PLAIN;
     bool capital = p[*at] >= 'A' && p[*at] <= 'Z';
     if (capital) *flags |= WORD_CAPITAL;
-    if (capitals && !(capital && i - *at > 1 && p[*at + 1] >= 'a' && p[*at + 1] <= 'z')) {
+    if (h.capitals && !(capital && i - *at > 1 && p[*at + 1] >= 'a' && p[*at + 1] <= 'z')) {
         uint32_t upper = 0, lower = 0;
         for (ptrdiff_t k = *at; k < i; k++) upper += p[k] >= 'A' && p[k] <= 'Z', lower += p[k] >= 'a' && p[k] <= 'z';
         if (upper > 1 && !lower) *flags |= WORD_ALLCAPS;

@@ -137,8 +137,16 @@ typedef struct judge {
 
 /* ---- surfaces.c ---- */
 bool surfaces_make(judge *j);
-void passage_prepare(judge *j, passage *p); /* splits its words, once */
 str passage_text(const passage *p);
+static inline str surface_slice(const surface *s, uint32_t lo, uint32_t hi) {
+    return str_slice(s->text, (ptrdiff_t)lo, (ptrdiff_t)hi);
+}
+/* Source bytes of a part of a surface's text. */
+span surface_source(const judge *j, const surface *s, uint32_t lo, uint32_t hi);
+
+/* ---- passage_words.c ---- */
+/* Finds its words, once. */
+void passage_prepare(judge *j, passage *p);
 /* Words [*first, *end) of a prepared passage that lie within WINDOW_REACH bytes of [lo, hi): claims in an endless
  * sentence each look at a bounded part of it. */
 enum { WINDOW_REACH = 600 };
@@ -147,11 +155,6 @@ void passage_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first,
 uint32_t passage_word_before(const passage *p, uint32_t lo);
 /* passage_window for hits. */
 void passage_hit_window(const passage *p, uint32_t lo, uint32_t hi, uint32_t *first, uint32_t *end);
-static inline str surface_slice(const surface *s, uint32_t lo, uint32_t hi) {
-    return str_slice(s->text, (ptrdiff_t)lo, (ptrdiff_t)hi);
-}
-/* Source bytes of a part of a surface's text. */
-span surface_source(const judge *j, const surface *s, uint32_t lo, uint32_t hi);
 
 /* ---- typed.c ---- */
 /* Is the line a command behind root's bare prompt, "# apt-mark hold x"? Is one of the text's? Is every line of the text

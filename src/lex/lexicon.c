@@ -147,7 +147,7 @@ static const struct {
     {MARK_START, "starts start begins begin runs run started scheduled fires fire due set"},
 };
 
-enum { CUE_SLOTS = 2048 }; /* of which some 1,000 are taken */
+enum { CUE_SLOTS = 2048 /* of which some 1,000 are taken */, SIEVE_BITS = 1 << 15 };
 
 typedef struct cue_slot {
     uint64_t hash; /* str_hash_nocase of the word; 0 = empty */
@@ -155,10 +155,12 @@ typedef struct cue_slot {
 } cue_slot;
 
 struct cue_table {
+    uint64_t sieve[SIEVE_BITS / 64]; /* a bit for each word: most others have none, and no slot is looked at */
     cue_slot slots[CUE_SLOTS];
     uint64_t stems[CUE_SLOTS]; /* apart, since most words are in no slot */
 };
 
+static uint32_t sieve_bit(uint64_t hash) { return (uint32_t)(hash >> 32) & (SIEVE_BITS - 1); }
 static uint32_t word_slot(uint64_t hash) { return (uint32_t)hash & (CUE_SLOTS - 1); }
 
 static void learn(struct cue_table *t, const char *words, word_sense sense) {
@@ -170,6 +172,7 @@ static void learn(struct cue_table *t, const char *words, word_sense sense) {
         while (t->slots[at].hash && t->slots[at].hash != hash) at = (at + 1) & (CUE_SLOTS - 1);
         if (!t->slots[at].hash) t->stems[at] = fact_stem(term);
         t->slots[at].hash = hash;
+        t->sieve[sieve_bit(hash) / 64] |= (uint64_t)1 << sieve_bit(hash) % 64;
         t->slots[at].sense.cues |= sense.cues;
         t->slots[at].sense.marks |= sense.marks;
     }
@@ -196,6 +199,7 @@ const char *mark_words(uint32_t mark) {
 }
 
 word_sense sense_of_hashed(const struct cue_table *t, uint64_t hash, uint64_t *stem) {
+    if (!(t->sieve[sieve_bit(hash) / 64] >> sieve_bit(hash) % 64 & 1)) return (word_sense){0};
     for (uint32_t at = word_slot(hash); t->slots[at].hash; at = (at + 1) & (CUE_SLOTS - 1))
         if (t->slots[at].hash == hash) {
             *stem = t->stems[at];

@@ -6,6 +6,7 @@
  * In: an index and a text. Out: hits. Invariants: a walk takes at most as many steps as the longest name has words; a
  * word that starts no name costs its bytes and one bit test; hits come in the order of the text.
  */
+#include "article/article.h"
 #include "manifest/alias_parts.h"
 
 /* ---- matching ---- */
@@ -21,7 +22,7 @@ static inline bool may_start(const alias_index *x, str text, ptrdiff_t at, ptrdi
 }
 
 bool alias_may_start(const alias_index *index, str text) {
-    word w;
+    name_word w;
     ptrdiff_t end;
     return word_next(text, 0, index->seed, &w) && may_start(index, text, w.lo, &end);
 }
@@ -36,7 +37,7 @@ const alias_target *alias_lookup(const alias_index *index, str name, uint32_t *c
 }
 
 str alias_fold(arena *a, str name) {
-    word w;
+    name_word w;
     ptrdiff_t n = 0;
     uint8_t *out =
         arena_alloc(a, (size_t)name.n * 2 + 1, 1); /* folding at most doubles a character, and takes the gaps */
@@ -57,7 +58,7 @@ static alias_hit hit_at(const alias_index *x, uint32_t at, ptrdiff_t lo, ptrdiff
 }
 
 bool alias_match_at(const alias_index *index, str text, ptrdiff_t at, alias_hit *hit) {
-    word w;
+    name_word w;
     bool found = false;
     uint32_t at_node = 0, words = 0;
     ptrdiff_t lo = at, end;
@@ -87,8 +88,9 @@ typedef struct scan {
     str text;
     VEC(alias_hit) hits;
     VEC(exclusion) exclusions;
-    size_t first_live; /* exclusions before this one end before the current word */
-    int32_t cover;     /* the hit that reaches furthest so far, or -1 */
+    size_t first_live;             /* exclusions before this one end before the current name_word */
+    int32_t cover;                 /* the hit that reaches furthest so far, or -1 */
+    const word *known, *known_end; /* the parser's words, from the next one on */
 } scan;
 
 static bool is_excluded(const scan *s, alias_target target, span where) {
@@ -130,7 +132,7 @@ static bool note_exclusions(scan *s, const alias_hit *hit) {
 }
 
 /* All names that start with the word `w`, shorter first, appended to hits from `from` on; then longest first. */
-static bool scan_word(scan *s, word *w) {
+static bool scan_word(scan *s, name_word *w) {
     size_t from = s->hits.n;
     uint32_t at_node = 0, words = 0;
     ptrdiff_t lo = w->lo;
@@ -162,24 +164,55 @@ static bool scan_word(scan *s, word *w) {
     return true;
 }
 
+/* No name begins with the byte at `at`. */
+static inline bool starts_nothing(const scan *s, ptrdiff_t at) {
+    uint8_t byte = s->text.p[at], class = byte_class[byte];
+    return class == RUNE_GAP || (class == RUNE_OTHER && !s->x->first[byte]);
+}
+
+/* From `at` on over words of the parser that begin no name, and over what stands between them. */
+static ptrdiff_t skip_known(scan *s, ptrdiff_t at) {
+    for (; s->known < s->known_end; s->known++) {
+        const word *w = s->known;
+        if (w->lo < at) continue;
+        for (; at < w->lo; at++)
+            if (!starts_nothing(s, at)) return at;
+        bool ends = w->hi >= s->text.n || s->text.p[w->hi] < 0x80;
+        if (!ends || !(w->flags & WORD_PLAIN) || hash_starts_a_name(s->x, w->hash)) return at;
+        at = w->hi;
+    }
+    return at;
+}
+
+static bool scan_text(scan *s, alias_hit **hits, size_t *hit_count) {
+    name_word w;
+    for (ptrdiff_t at = skip_known(s, 0), end; at < s->text.n; at = skip_known(s, end)) {
+        end = at + 1;
+        if (starts_nothing(s, at) || !may_start(s->x, s->text, at, &end)) continue;
+        w.gap = false;
+        word_read(s->text, at, byte_class[s->text.p[at]] == RUNE_WORD ? end : at, s->x->seed, &w);
+        end = w.hi;
+        while (s->first_live < s->exclusions.n && s->exclusions.at[s->first_live].where.hi <= (uint32_t)w.lo)
+            s->first_live++;
+        if (!scan_word(s, &w)) return false;
+    }
+    *hits = s->hits.at;
+    *hit_count = s->hits.n;
+    return true;
+}
+
 bool alias_scan(const alias_index *index, arena *a, str text, alias_hit **hits, size_t *hit_count) {
     scan s = {.x = index, .a = a, .text = text, .cover = -1};
-    word w;
     *hits = NULL;
     *hit_count = 0;
-    for (ptrdiff_t at = 0, end; at < text.n; at = end) {
-        end = at + 1;
-        uint8_t class = byte_class[text.p[at]];
-        if (class == RUNE_GAP || (class == RUNE_OTHER && !index->first[text.p[at]])) continue;
-        if (!may_start(index, text, at, &end)) continue;
-        w.gap = false;
-        word_read(text, at, class == RUNE_WORD ? end : at, index->seed, &w);
-        end = w.hi;
-        while (s.first_live < s.exclusions.n && s.exclusions.at[s.first_live].where.hi <= (uint32_t)w.lo)
-            s.first_live++;
-        if (!scan_word(&s, &w)) return false;
-    }
-    *hits = s.hits.at;
-    *hit_count = s.hits.n;
-    return true;
+    return scan_text(&s, hits, hit_count);
+}
+
+bool alias_scan_article(const alias_index *index, arena *a, const article *art, alias_hit **hits, size_t *hit_count) {
+    scan s = {.x = index, .a = a, .text = art->text, .cover = -1};
+    s.known = art->words;
+    s.known_end = art->words + art->word_count;
+    *hits = NULL;
+    *hit_count = 0;
+    return scan_text(&s, hits, hit_count);
 }

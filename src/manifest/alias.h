@@ -67,6 +67,10 @@ const alias_target *alias_added(const alias_builder *b, str text, enum alias_kin
 /* All hits in `text`, by start, the longer first; at one start only the longest name and the longer ones' proper
  * prefixes that name something else. Exclusions are applied. `hits` lives in the arena; false when memory is gone. */
 bool alias_scan(const alias_index *index, arena *a, str text, alias_hit **hits, size_t *hit_count);
+/* The same of the article's text, sooner, since the words of its sentences are known. */
+struct article;
+bool alias_scan_article(const alias_index *index, arena *a, const struct article *art, alias_hit **hits,
+                        size_t *hit_count);
 /* The longest name that starts exactly at byte `at` (a word's first byte); false when none does. Raw: exclusions are
  * not applied, instead ALIAS_EXCLUDED targets are listed like any other. Touches no memory of its own. */
 bool alias_match_at(const alias_index *index, str text, ptrdiff_t at, alias_hit *hit);

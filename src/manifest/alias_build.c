@@ -91,7 +91,7 @@ alias_builder *alias_builder_new(arena *a, uint64_t seed) {
     return b;
 }
 
-static bool intern_word(alias_builder *b, const word *w) {
+static bool intern_word(alias_builder *b, const name_word *w) {
     uint32_t i = word_slot_of(&b->index, w);
     if (b->index.words[i].text.p) return true;
     if (b->word_count >= (b->index.word_mask + 1) / 2) {
@@ -106,7 +106,7 @@ static bool intern_word(alias_builder *b, const word *w) {
 }
 
 /* The child of `from` along the word; made when `make` is set. 0 = none. */
-static uint32_t step_or_make(alias_builder *b, uint32_t from, const word *w, bool gap) {
+static uint32_t step_or_make(alias_builder *b, uint32_t from, const name_word *w, bool gap) {
     uint64_t key = edge_key(from, w->hash, gap);
     uint32_t i = edge_slot_of(&b->index, key);
     if (b->index.edges[i].child) return b->index.edges[i].child;
@@ -122,7 +122,7 @@ static uint32_t step_or_make(alias_builder *b, uint32_t from, const word *w, boo
 
 bool alias_add(alias_builder *b, str text, alias_target target, uint32_t *words) {
     uint32_t at = 0, count = 0;
-    word w;
+    name_word w;
     *words = 0;
     if (text.n > ALIAS_LIMIT_BYTES) return true;
     for (ptrdiff_t i = 0; word_next(text, i, b->index.seed, &w); i = w.hi) {
@@ -160,7 +160,8 @@ static bool mark_starts(alias_builder *b) {
     uint32_t bits = 4096;
     while (bits < b->word_count * 16 && bits < 1u << 24) bits *= 2;
     x->starts = ARENA_ARRAY(b->a, uint64_t, bits / 64);
-    if (!x->starts) return false;
+    x->hashed_starts = ARENA_ARRAY(b->a, uint64_t, bits / 64);
+    if (!x->starts || !x->hashed_starts) return false;
     x->start_mask = bits - 1;
     for (int byte = 0x80; byte < 0x100; byte++) x->first[byte] = true;
     for (uint32_t i = 0; i <= x->word_mask; i++) {
@@ -168,6 +169,8 @@ static bool mark_starts(alias_builder *b) {
         if (!slot->text.p || !x->edges[edge_slot_of(x, edge_key(0, slot->hash, false))].child) continue;
         uint32_t bit = start_key(eight_at(slot->text, 0), slot->text.n) & x->start_mask;
         x->starts[bit / 64] |= (uint64_t)1 << bit % 64;
+        bit = (uint32_t)(str_hash(slot->text) >> 32) & x->start_mask;
+        x->hashed_starts[bit / 64] |= (uint64_t)1 << bit % 64;
         x->first[slot->text.p[0]] = true;
         if (byte_is_alpha(slot->text.p[0])) x->first[slot->text.p[0] ^ 0x20] = true;
     }

@@ -33,9 +33,10 @@ struct alias_index {
     word_slot *words;
     edge_slot *edges;
     uint32_t word_mask, edge_mask, start_mask;
-    uint32_t depth; /* words of the longest name */
-    uint64_t *starts;
-    bool first[256]; /* can a name begin with this byte, in either case? Always with a wider character's */
+    uint32_t depth;          /* words of the longest name */
+    uint64_t *starts;        /* by start_key */
+    uint64_t *hashed_starts; /* by str_hash of the whole word, folded */
+    bool first[256];         /* can a name begin with this byte, in either case? Always with a wider character's */
     node *nodes;
     alias_target *targets;
     size_t name_count;
@@ -43,13 +44,13 @@ struct alias_index {
 
 /* ---- words ---- */
 
-typedef struct word {
+typedef struct name_word {
     ptrdiff_t lo, hi; /* in the text */
     bool gap;         /* separators stand before it */
     uint64_t hash;    /* salted */
     int length;       /* folded bytes; 0 = too long to be part of a name */
     uint8_t folded[ALIAS_LIMIT_BYTES];
-} word;
+} name_word;
 
 static inline uint64_t hash_mix(uint64_t h) {
     h ^= h >> 32;
@@ -102,7 +103,7 @@ static inline uint64_t hash_step(uint64_t h, uint64_t eight) {
 }
 
 /* An ASCII word of letters and digits, [lo, hi): setting bit 5 folds the case of the former and leaves the latter. */
-static inline void read_ascii(str text, ptrdiff_t lo, ptrdiff_t hi, uint64_t seed, word *w) {
+static inline void read_ascii(str text, ptrdiff_t lo, ptrdiff_t hi, uint64_t seed, name_word *w) {
     w->lo = lo;
     w->hi = hi;
     w->length = hi - lo <= ALIAS_LIMIT_BYTES ? (int)(hi - lo) : 0;
@@ -116,7 +117,7 @@ static inline void read_ascii(str text, ptrdiff_t lo, ptrdiff_t hi, uint64_t see
 }
 
 /* Any word, character by character. */
-static inline void read_wide(str text, ptrdiff_t lo, uint64_t seed, word *w) {
+static inline void read_wide(str text, ptrdiff_t lo, uint64_t seed, name_word *w) {
     enum rune_class class;
     uint32_t folded;
     bool fits = true;
@@ -152,7 +153,7 @@ static inline __attribute__((always_inline)) ptrdiff_t ascii_word_end(str text, 
 }
 
 /* Reads the word at `lo`, which ends at `hi` if it is one of ASCII; else hi == lo. */
-static inline void word_read(str text, ptrdiff_t lo, ptrdiff_t hi, uint64_t seed, word *w) {
+static inline void word_read(str text, ptrdiff_t lo, ptrdiff_t hi, uint64_t seed, name_word *w) {
     if (hi == lo)
         read_wide(text, lo, seed, w);
     else
@@ -160,7 +161,7 @@ static inline void word_read(str text, ptrdiff_t lo, ptrdiff_t hi, uint64_t seed
 }
 
 /* Reads the next word at or after `at`; false at the end of the text. */
-static inline bool word_next(str text, ptrdiff_t at, uint64_t seed, word *w) {
+static inline bool word_next(str text, ptrdiff_t at, uint64_t seed, name_word *w) {
     enum rune_class class = RUNE_GAP;
     uint32_t folded;
     bool wide;
@@ -177,13 +178,13 @@ static inline bool word_next(str text, ptrdiff_t at, uint64_t seed, word *w) {
 }
 /* ---- tables ---- */
 
-static inline bool word_equals(const word_slot *slot, const word *w) {
+static inline bool word_equals(const word_slot *slot, const name_word *w) {
     return slot->hash == w->hash && slot->text.n == w->length &&
            memcmp(slot->text.p, w->folded, (size_t)w->length) == 0;
 }
 
 /* Slot of the word, or of the free place where it belongs. */
-static inline uint32_t word_slot_of(const alias_index *x, const word *w) {
+static inline uint32_t word_slot_of(const alias_index *x, const name_word *w) {
     uint32_t i = (uint32_t)w->hash & x->word_mask;
     while (x->words[i].text.p && !word_equals(&x->words[i], w)) i = (i + 1) & x->word_mask;
     return i;
@@ -199,14 +200,14 @@ static inline uint32_t edge_slot_of(const alias_index *x, uint64_t key) {
     while (x->edges[i].child && x->edges[i].key != key) i = (i + 1) & x->edge_mask;
     return i;
 }
-static inline uint32_t step(const alias_index *x, uint32_t from, const word *w, bool gap) {
+static inline uint32_t step(const alias_index *x, uint32_t from, const name_word *w, bool gap) {
     if (!w->length || !x->words[word_slot_of(x, w)].text.p) return 0;
     return x->edges[edge_slot_of(x, edge_key(from, w->hash, gap))].child;
 }
 
 static inline uint32_t node_of_name(const alias_index *x, str name) {
     uint32_t at = 0, count = 0;
-    word w;
+    name_word w;
     if (name.n > ALIAS_LIMIT_BYTES) return 0;
     for (ptrdiff_t i = 0; word_next(name, i, x->seed, &w); i = w.hi)
         if (!(at = step(x, at, &w, w.gap && count > 0)) || !++count) return 0;
@@ -221,5 +222,11 @@ static inline uint32_t start_key(uint64_t first_eight, ptrdiff_t len) {
 static inline bool starts_a_name(const alias_index *x, uint64_t first_eight, ptrdiff_t len) {
     uint32_t bit = start_key(first_eight, len) & x->start_mask;
     return x->starts[bit / 64] >> bit % 64 & 1;
+}
+
+/* The same of a word whose str_hash, case folded, is known. */
+static inline bool hash_starts_a_name(const alias_index *x, uint64_t hash) {
+    uint32_t bit = (uint32_t)(hash >> 32) & x->start_mask;
+    return x->hashed_starts[bit / 64] >> bit % 64 & 1;
 }
 #endif

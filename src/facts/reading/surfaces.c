@@ -395,7 +395,7 @@ bool surfaces_make(judge *j) {
     alias_hit *hits = NULL;
     size_t hit_count = 0;
     j->surfaces = ARENA_ARRAY(j->a, surface, (size_t)field_count + 1);
-    if (!j->surfaces || (j->m && !alias_scan(j->m->names, j->a, art->text, &hits, &hit_count))) return false;
+    if (!j->surfaces || (j->m && !alias_scan_article(j->m->names, j->a, art, &hits, &hit_count))) return false;
     uint8_t *used = ARENA_ARRAY(j->a, uint8_t, j->tokens->n);
     if (!used) return false;
     j->surfaces[0] =

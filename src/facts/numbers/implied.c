@@ -145,7 +145,8 @@ void find_implied(question *q) {
         for (size_t k = 0; k < COUNT_OF(implications); k++) {
             if (!is_of_sort(q, implications[k].sort)) continue;
             if (k == 0 && q->t->text.lo - p->words[i].hi > 1) continue; /* "every 15 s", nothing between */
-            if (!word_in(p, i, implications[k].verbs)) continue;
+            if (!word_list_may_hold(implications[k].verbs, p->words[i].stem) || !word_in(p, i, implications[k].verbs))
+                continue;
             if (k > 0 && i > first && is_in_quantity(p, &p->words[i - 1])) continue; /* "a million tokens cost" */
             str rest = str_from_cstr(implications[k].nouns), term;
             while (str_cut(&rest, ' ', &term))

@@ -188,7 +188,7 @@ enum word_flag {
     WORD_CAPITAL = 1 << 3, /* begins with an upper-case letter */
     WORD_ALLCAPS = 1 << 4, /* two or more letters, all upper-case */
     WORD_NON_ASCII = 1 << 5,
-    WORD_PLAIN = 1 << 6 /* of letters and digits of ASCII alone */
+    WORD_PLAIN = 1 << 6 /* of letters and digits of ASCII alone, nothing wider right behind it */
 };
 
 /* Words by the rules of UAX #29 (default word boundaries, letters and digits), with technical joins kept together:

@@ -177,8 +177,7 @@ static ptrdiff_t skip_known(scan *s, ptrdiff_t at) {
         if (w->lo < at) continue;
         for (; at < w->lo; at++)
             if (!starts_nothing(s, at)) return at;
-        bool ends = w->hi >= s->text.n || s->text.p[w->hi] < 0x80;
-        if (!ends || !(w->flags & WORD_PLAIN) || hash_starts_a_name(s->x, w->hash)) return at;
+        if (!(w->flags & WORD_PLAIN) || hash_starts_a_name(s->x, w->hash)) return at;
         at = w->hi;
     }
     return at;

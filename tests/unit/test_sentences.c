@@ -129,18 +129,22 @@ static void words_follow_uax29(void **state) {
 static void word_flags_and_hashes_tell_words_apart(void **state) {
     (void)state;
     article art =
-        parse(STR("It's it\xe2\x80\x99s CUDA Cuda \xc3\x89t\xc3\xa9 \xc3\xa9t\xc3\xa9 `code` x86 \"two words\" end\n"));
-    assert_int_equal(art.word_count, 11);
+        parse(STR("It's it\xe2\x80\x99s CUDA Cuda \xc3\x89t\xc3\xa9 \xc3\xa9t\xc3\xa9 `code` x86 \"two words\" end "
+                  "a_b 1,000 longerthaneight0\n"));
+    assert_int_equal(art.word_count, 14);
     assert_true(art.words[0].hash == str_hash(STR("it's")) && art.words[1].hash == art.words[0].hash);
     assert_int_equal(art.words[0].flags, WORD_CAPITAL);
-    assert_int_equal(art.words[2].flags, WORD_CAPITAL | WORD_ALLCAPS);
+    assert_int_equal(art.words[2].flags, WORD_CAPITAL | WORD_ALLCAPS | WORD_PLAIN);
     assert_true(art.words[2].hash == art.words[3].hash && art.words[2].hash == str_hash(STR("cuda")));
     assert_true(art.words[4].hash == art.words[5].hash);
     assert_int_equal(art.words[4].flags, WORD_CAPITAL | WORD_NON_ASCII);
-    assert_int_equal(art.words[6].flags, WORD_CODE);
-    assert_int_equal(art.words[7].flags, WORD_DIGIT);
-    assert_int_equal(art.words[9].flags, WORD_QUOTED);
-    assert_int_equal(art.prose_word_count, 11);
+    assert_int_equal(art.words[6].flags, WORD_CODE | WORD_PLAIN);
+    assert_int_equal(art.words[7].flags, WORD_DIGIT | WORD_PLAIN);
+    assert_int_equal(art.words[9].flags, WORD_QUOTED | WORD_PLAIN);
+    assert_int_equal(art.words[11].flags, 0);
+    assert_int_equal(art.words[12].flags, WORD_DIGIT);
+    assert_int_equal(art.words[13].flags, WORD_DIGIT | WORD_PLAIN);
+    assert_int_equal(art.prose_word_count, 14);
 }
 
 static int setup(void **state) {

@@ -83,7 +83,7 @@ static inline bool is_read_already(const passage *p, uint32_t at, const word *w)
     if (!(w->flags & WORD_PLAIN) || w->lo < at || w->lo - at > 8 || w->hi > p->text.hi) return false;
     if (!eight_is_ascii(eight_at(text, at) & eight_first(w->lo - at))) return false;
     uint8_t next = w->hi < p->text.hi ? text.p[w->hi] : ' ';
-    return next < 0x80 && next != '\'' && (next != '.' || !byte_is_digit(text.p[w->hi - 1]));
+    return next != '\'' && (next != '.' || !byte_is_digit(text.p[w->hi - 1]));
 }
 
 /* The next word at or behind byte `*at` of the passage's text; false behind the last. */

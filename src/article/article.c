@@ -50,6 +50,7 @@ static void look_for_features(builder *b) {
                         str_find(body, STR("\xe2\x80\x9e"), 0) >= 0 || str_find(body, STR("quo"), 0) >= 0 ||
                         str_find(body, STR("&#"), 0) >= 0;
     b->has_shapeless = unseen_may_occur(body);
+    b->has_typography = text_has_typography(body);
     b->has_quote = b->has_wide_quote || str_find_byte(body, '"', 0) >= 0;
 }
 

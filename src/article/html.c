@@ -98,8 +98,7 @@ static uint32_t put_special(reader *r, uint32_t at, uint32_t hi, bool verbatim, 
         uint8_t out[8];
         uint32_t n, length = inlines_entity(str_slice(r->s, 0, hi), at, out, &n);
         if (length)
-            text_other(r->b, RUN_ENTITY, *flags, str_make(out, n), source_at(r, at), source_behind(r, at + length),
-                       masked, false);
+            text_entity(r->b, *flags, str_make(out, n), source_at(r, at), source_behind(r, at + length), masked);
         return length;
     }
     if (c == '<' && at < r->tags_end) {

@@ -173,8 +173,8 @@ static uint32_t match_literal(walker *w, const uint8_t *literal, uint32_t n) {
         uint32_t decoded_n, length;
         if (c == '&' && (length = inlines_entity(str_make(w->p, w->n), w->at, decoded, &decoded_n)) &&
             decoded_n <= n - done && memcmp(decoded, literal + done, decoded_n) == 0) {
-            text_other(w->b, RUN_ENTITY, w->flags, str_make(decoded, decoded_n), source_of(w, w->at),
-                       source_behind(w, w->at + length), w->kind != RUN_PLAIN, false);
+            text_entity(w->b, w->flags, str_make(decoded, decoded_n), source_of(w, w->at),
+                        source_behind(w, w->at + length), w->kind != RUN_PLAIN);
             w->at += length, done += decoded_n;
             continue;
         }

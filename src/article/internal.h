@@ -40,7 +40,7 @@ typedef struct builder {
     str clean;    /* parser input, same length and offsets as the source from body.lo on */
     bool has_bad; /* the body holds NUL or invalid bytes: text shows U+FFFD for them */
     /* "~~", "://", "www.", "{", quotation marks, such outside ASCII (or an entity that may be one) occur in the body */
-    bool has_tilde, has_url, has_www, has_brace, has_comment, has_quote, has_wide_quote, has_shapeless;
+    bool has_tilde, has_url, has_www, has_brace, has_comment, has_quote, has_wide_quote, has_shapeless, has_typography;
     uint32_t depth_at; /* source offset of the first marker that was too deep, or UINT32_MAX */
 
     uint8_t *text, *prose;
@@ -127,10 +127,15 @@ uint32_t link_tail_pass(str content, uint32_t at, text_range *target);
 
 /* text.c */
 bool text_reserve(builder *b, size_t more);
-/* Appends `n` source bytes as they are; `masked` hides them from prose. */
+/* Appends `n` source bytes; what is no UTF-8, and in plain text a typographer's apostrophe, blank or hyphen, as it is
+ * shown. `masked` hides them from prose. */
 void text_source(builder *b, uint8_t kind, uint8_t flags, uint32_t source_lo, size_t n, bool masked);
 /* Appends bytes that are not in the source in this form, standing for source [lo, hi). */
 void text_other(builder *b, uint8_t kind, uint8_t flags, str bytes, uint32_t source_lo, uint32_t source_hi, bool masked,
                 bool replaced);
+/* Appends what an entity stands for. */
+void text_entity(builder *b, uint8_t flags, str bytes, uint32_t source_lo, uint32_t source_hi, bool masked);
+/* May a character of typography occur in a body that is copied from the source? */
+bool text_has_typography(str body);
 
 #endif

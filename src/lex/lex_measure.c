@@ -66,11 +66,21 @@ static bool context_near(const lexer *x, ptrdiff_t lo) {
     return false;
 }
 
+/* "640\u00d7│480│", "1,910 \u00d7 │410│ = …": a factor, not "2 \u00d7 16 GB". */
+static bool begins_bare_number(const lexer *x, ptrdiff_t p) {
+    ptrdiff_t end = p;
+    while (byte_is_digit(at(x, end)) || ((at(x, end) == ',' || at(x, end) == '.') && byte_is_digit(at(x, end + 1))))
+        end++;
+    uint8_t behind = at(x, end + lex_blank(x, end));
+    return end > p && !byte_is_alpha(behind) && behind < 0x80 && behind != '%';
+}
+
 /* Single letters and short words that mean a unit only in some company. */
 static bool unit_believable(const lexer *x, ptrdiff_t p, ptrdiff_t length, unit_id unit, const number *n, bool glued,
                             bool hyphen) {
     uint8_t c = at(x, p);
     if (unit == UNIT_COUNT && length <= 2) return false; /* "it", "tx", "op" */
+    if (c == 0xc3 && unit == U_RATIO) return !begins_bare_number(x, p + 2 + lex_blank(x, p + 2));
     if (length > 1 || !byte_is_alpha(c)) return true;
     if (hyphen) return c == 'W' || c == 'V' || c == 's';
     if (c == 'X') return glued && n->value.digits < 1000;

@@ -12,6 +12,7 @@
 
 #include "article/article.h"
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "base/file.h"
 #include "tests/support/article_check.h"
 
@@ -247,9 +248,18 @@ static void line_ends_marks_and_frontmatter_change_nothing_else(void **state) {
     arena_free(a);
 }
 
+/* Without blanks of any width; a typographer's apostrophes and hyphens are ASCII's. */
 static void put_visible(buf *out, str s) {
-    for (ptrdiff_t i = 0; i < s.n; i++)
-        if (!byte_is_space(s.p[i])) buf_byte(out, s.p[i]);
+    uint32_t c;
+    for (ptrdiff_t i = 0, n; i < s.n; i += n) {
+        n = utf8_decode(s, i, &c);
+        if (c == 0x2019)
+            buf_byte(out, '\'');
+        else if (c == 0x2010 || c == 0x2011)
+            buf_byte(out, '-');
+        else if (!byte_is_space(s.p[i]) && c != 0xa0 && !(c >= 0x2000 && c <= 0x200a) && c != 0x202f)
+            buf_str(out, str_slice(s, i, i + n));
+    }
 }
 
 /* What cmark-gfm says the words are: the literals of its leaves, white space left out, one line a leaf.

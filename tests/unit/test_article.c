@@ -242,6 +242,30 @@ static void characters_without_a_shape_are_in_no_text(void **state) {
     assert_text(article_text(&art, art.links[0].text), "256 GB");
 }
 
+static void typography_is_asciis_in_the_text(void **state) {
+    (void)state;
+    article art = parse(STR("It\u2019s 24\u00a0GB\u202fon **kestrel**\u2019s DGX\u20111, "
+                            "don&rsquo;t&nbsp;buy&#8239;`it\u2019s\u00a0x\u20111`.\n"));
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "It's 24 GB on kestrel's DGX-1, don't buy it\u2019s\u00a0x\u20111.");
+    assert_text(origin_of(&art, "It's"), "It\u2019s");
+    assert_text(origin_of(&art, "24 GB"), "24\u00a0GB");
+    assert_text(origin_of(&art, "DGX-1"), "DGX\u20111");
+    assert_text(origin_of(&art, "don't"), "don&rsquo;t");
+    art = parse(STR("\u2018the twins\u2019 disk\u2019, 127\u202f600\u00a0748 B, a\u2010 b, \u2019tis, caf\u00e9\u2019s "
+                    "d\u2019\u00e9t\u00e9, 5\u2019 6, 1\u2019000\u2019000\n"));
+    assert_text(
+        leaf(&art, BLOCK_PARAGRAPH, 0),
+        "\u2018the twins\u2019 disk\u2019, 127\u202f600\u00a0748 B, a\u2010 b, \u2019tis, caf\u00e9's d'\u00e9t\u00e9, "
+        "5\u2019 6, 1\u2019000\u2019000");
+}
+
+static void typography_beside_bytes_that_are_no_utf8(void **state) {
+    (void)state;
+    article art = parse(STR("it\u2019s\u00a0\xff \xe2\x80 don\u2019t\n"));
+    assert_text(leaf(&art, BLOCK_PARAGRAPH, 0), "it's \ufffd \ufffd\ufffd don't");
+    assert_text(origin_of(&art, "don't"), "don\u2019t");
+}
+
 static void quotations_are_masked_in_prose(void **state) {
     (void)state;
     article art = parse(STR("He calls it \"very fast\" and \xe2\x80\x9cso good\xe2\x80\x9d, a 5\" disk.\n"));
@@ -362,6 +386,8 @@ int main(void) {
         cmocka_unit_test(comments_are_in_no_text),
         cmocka_unit_test(blanks_side_by_side_are_one),
         cmocka_unit_test(characters_without_a_shape_are_in_no_text),
+        cmocka_unit_test(typography_is_asciis_in_the_text),
+        cmocka_unit_test(typography_beside_bytes_that_are_no_utf8),
         cmocka_unit_test(quotations_are_masked_in_prose),
         cmocka_unit_test(other_quotation_marks_pair),
         cmocka_unit_test(an_element_that_hides_is_told_once),

@@ -13,26 +13,17 @@ static void other_spaces_part_words(void **state) {
     static const told cases[] = {
         {"Anvil has 24\xc2\xa0"
          "cores.",
-         "24\xc2\xa0"
-         "cores",
-         VERDICT_CONTRADICTED, NULL},
-        {"Anvil has 20&nbsp;cores.",
-         "20\xc2\xa0"
-         "cores",
-         VERDICT_SUPPORTED, NULL},
+         "24 cores", VERDICT_CONTRADICTED, NULL},
+        {"Anvil has 20&nbsp;cores.", "20 cores", VERDICT_SUPPORTED, NULL},
         {"Anvil has 24\xe2\x80\xaf"
          "cores.",
-         "24\xe2\x80\xaf"
-         "cores",
-         VERDICT_CONTRADICTED, NULL},
+         "24 cores", VERDICT_CONTRADICTED, NULL},
         {"Anvil has 24\xe2\x80\x89"
          "cores.",
-         "24\xe2\x80\x89"
-         "cores",
-         VERDICT_CONTRADICTED, NULL},
+         "24 cores", VERDICT_CONTRADICTED, NULL},
         {"Anvil has 256\xe3\x80\x80GB of RAM.", "256\xe3\x80\x80GB", VERDICT_CONTRADICTED, NULL},
         {"Anvil has 96 GB of unified\xc2\xa0memory.", "96 GB", VERDICT_CONTRADICTED, NULL},
-        {"I verify this\xc2\xa0weekly on the Anvil.", "verify this\xc2\xa0weekly", VERDICT_CONTRADICTED, NULL},
+        {"I verify this\xc2\xa0weekly on the Anvil.", "verify this weekly", VERDICT_CONTRADICTED, NULL},
         {"The desk exposes a\xc2\xa0shell.", "shell", VERDICT_CONTRADICTED, NULL},
     };
     expect_verdicts(anvil_operation, cases, COUNT_OF(cases));
@@ -44,14 +35,10 @@ static void other_hyphens_join_them(void **state) {
         {"Anvil has a 32-core CPU.", "32-core", VERDICT_CONTRADICTED, NULL},
         {"Anvil has a 32\xe2\x80\x90"
          "core CPU.",
-         "32\xe2\x80\x90"
-         "core",
-         VERDICT_CONTRADICTED, NULL},
+         "32-core", VERDICT_CONTRADICTED, NULL},
         {"Anvil has a 32\xe2\x80\x91"
          "core CPU.",
-         "32\xe2\x80\x91"
-         "core",
-         VERDICT_CONTRADICTED, NULL},
+         "32-core", VERDICT_CONTRADICTED, NULL},
         {"Anvil has a 32\xe2\x80\x93"
          "core CPU.",
          "32\xe2\x80\x93"
@@ -64,9 +51,7 @@ static void other_hyphens_join_them(void **state) {
          VERDICT_CONTRADICTED, NULL},
         {"Anvil has a 20\xe2\x80\x91"
          "core CPU.",
-         "20\xe2\x80\x91"
-         "core",
-         VERDICT_SUPPORTED, NULL},
+         "20-core", VERDICT_SUPPORTED, NULL},
     };
     expect_verdicts(anvil_operation, cases, COUNT_OF(cases));
 }
